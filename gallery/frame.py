@@ -1,0 +1,107 @@
+"""What stands around every page: header, navigation by section, and where errors are shown."""
+
+from __future__ import annotations
+
+import os
+
+import dash
+from dash import html
+from dash.development.base_component import Component
+
+from .examples import Section
+from .markup import attributes
+
+SITE_NAME = "Dash All-in-One gallery"
+
+# Where `on_error` writes what went wrong in a callback.
+CALLBACK_ERROR_ID = "callback-error"
+
+
+def sections() -> list[Section]:
+    """The site's sections, in the order in which they were registered."""
+    found = (page["section"] for page in dash.page_registry.values() if page.get("section"))
+    return list(dict.fromkeys(found))
+
+
+def framed(content: Component, path: str) -> html.Div:
+    """Put a page's content into the site's frame.
+
+    Parameters
+    ----------
+    content : component
+        The page's own, which begins with its h1.
+    path : str
+        The page's path, marked as the current one in the navigation.
+    """
+    return html.Div(
+        [
+            html.A("Skip to content", href="#content", className="skip-link"),
+            _header(),
+            html.Div(
+                [
+                    _navigation(path),
+                    html.Main(content, id="content", tabIndex=-1),
+                ],
+                className="page-columns",
+            ),
+            html.Div(id=CALLBACK_ERROR_ID, role="alert", className="callback-error"),
+        ]
+    )
+
+
+def _header() -> html.Header:
+    toggle = html.Button(
+        html.Span(className="icon-list"),
+        className="btn btn-link d-xl-none",
+        type="button",
+        **attributes(
+            data_bs_toggle="offcanvas",
+            data_bs_target="#navigation",
+            aria_controls="navigation",
+            aria_label="Navigation",
+        ),
+    )
+    brand = html.A(SITE_NAME, href=dash.get_relative_path("/"), className="navbar-brand")
+    theme = html.Button(
+        [html.Span(className=f"icon-{name}") for name in ("circle-half", "sun", "moon-stars")],
+        className="btn btn-link theme-switch ms-auto",
+        type="button",
+        title="Light, dark or the system's choice",
+        **attributes(data_theme_switch="", aria_label="Theme: light, dark or the system's choice"),
+    )
+    repository = os.environ.get("REPOSITORY_URL")
+    source = [html.A("Source", href=repository, className="nav-link")] if repository else []
+    return html.Header([toggle, brand, theme, *source], className="navbar sticky-top border-bottom")
+
+
+def _navigation(current: str) -> html.Nav:
+    general = [
+        _link(page["name"], page["path"], current)
+        for page in dash.page_registry.values()
+        if page.get("listed")
+    ]
+    groups: list[Component] = [html.Ul(general, className="nav flex-column")]
+    for section in sections():
+        links = [_link(example.title, example.path, current) for example in section.examples]
+        groups += [html.P(section.title), html.Ul(links, className="nav flex-column")]
+    close = html.Button(
+        className="btn-close d-xl-none",
+        type="button",
+        **attributes(data_bs_dismiss="offcanvas", aria_label="Close"),
+    )
+    return html.Nav(
+        [
+            html.Div(close, className="offcanvas-header d-xl-none"),
+            html.Div(groups, className="offcanvas-body"),
+        ],
+        id="navigation",
+        className="offcanvas-xl offcanvas-start",
+        tabIndex=-1,
+        **attributes(aria_label="Examples"),
+    )
+
+
+def _link(title: str, path: str, current: str) -> html.Li:
+    # A page is loaded whole, not swapped in: its title, focus, scroll position and scripts are then its own.
+    here = attributes(aria_current="page") if path == current else {}
+    return html.Li(html.A(title, href=dash.get_relative_path(path), className="nav-link", **here))

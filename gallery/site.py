@@ -1,0 +1,141 @@
+"""The Dash app of the gallery: every page registered, framed, and answered with the right status."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import dash
+from dash import Dash
+from dash.development.base_component import Component
+from flask import Response, request
+
+from .bootstrap import add_bootstrap
+from .errors import report_callback_error
+from .example_page import demo, example_page
+from .examples import Page, Section, load_page, load_section
+from .frame import SITE_NAME, framed
+
+ASSETS = Path(__file__).parent.parent / "assets"
+
+# `theme.js` stands in the head, so that the theme is known before anything is painted.
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+  <head>
+    {{%metas%}}
+    <title>{{%title%}}</title>
+    {{%favicon%}}
+    <script src="{theme}"></script>
+    {bootstrap}
+    {{%css%}}
+  </head>
+  <body>
+    {{%app_entry%}}
+    {{%config%}}
+    {{%scripts%}}
+    {{%renderer%}}
+  </body>
+</html>"""
+
+
+class Gallery(Dash):
+    """A Dash app that puts a page's own title into its first HTML."""
+
+    def interpolate_index(self, *args: str, **parts: str) -> str:
+        """Fill in the index page, with the title of the page that was asked for."""
+        return super().interpolate_index(*args, **{**parts, "title": _registered(self)["title"]})
+
+
+def create_app(pages: str = "pages") -> Dash:
+    """Make the site of a package of pages.
+
+    Parameters
+    ----------
+    pages : str, default "pages"
+        The package. Its `SITE` names the modules of the site's own pages by path, its `SECTIONS` the packages
+        of examples, each with its `EXAMPLES` and `COMPONENT`.
+
+    Returns
+    -------
+    Dash
+        The app; its `server` is what a WSGI server runs.
+    """
+    package = importlib.import_module(pages)
+    app = Gallery(
+        "gallery",
+        assets_folder=str(ASSETS),
+        use_pages=True,
+        pages_folder="",
+        assets_ignore=r"^theme\.js$",
+        # Without this, a worker's first request would call every page's layout to validate it.
+        suppress_callback_exceptions=True,
+        title=SITE_NAME,
+        update_title="",
+        on_error=report_callback_error,
+    )
+    app.index_string = INDEX.format(theme=app.get_asset_url("theme.js"), bootstrap=add_bootstrap(app))
+    app.server.after_request(_unknown_paths_are_404(app))
+    for path, name in package.SITE.items():
+        _register_site_page(load_page(f"{pages}.{name}", path))
+    for name in package.SECTIONS:
+        section = load_section(f"{pages}.{name}")
+        for example in section.examples:
+            _register_example(example, section)
+    return app
+
+
+def _register_site_page(page: Page) -> None:
+    def layout(**_: Any) -> Component:
+        return framed(demo(page), page.path)
+
+    # Every page takes and ignores what stands in the query string: Dash passes it to layout functions.
+    dash.register_page(
+        page.module_name,
+        path=page.path,
+        name=page.title,
+        title=page.title if page.title == SITE_NAME else f"{page.title} · {SITE_NAME}",
+        description=page.description,
+        layout=layout,
+        order=len(dash.page_registry),
+        listed=not page.module_name.endswith("not_found_404"),
+    )
+
+
+def _register_example(page: Page, section: Section) -> None:
+    def layout(**_: Any) -> Component:
+        return framed(example_page(page, section), page.path)
+
+    dash.register_page(
+        page.module_name,
+        path=page.path,
+        name=page.title,
+        title=f"{page.title}, {section.title} · {SITE_NAME}",
+        description=page.description,
+        layout=layout,
+        order=len(dash.page_registry),
+        section=section,
+        example=page,
+    )
+
+
+def _registered(app: Dash) -> dict[str, Any]:
+    """The page that the current request asks for; the 404 page's where there is none."""
+    path = "/" + (app.strip_relative_path(request.path) or "")
+    pages = {page["path"]: page for page in dash.page_registry.values()}
+    return pages.get(path.rstrip("/") or "/") or next(
+        page for page in dash.page_registry.values() if page["module"].endswith("not_found_404")
+    )
+
+
+def _unknown_paths_are_404(app: Dash) -> Any:
+    # Dash answers every path with its index page; a path without a page is still not found.
+    catchall = app.config.routes_pathname_prefix + "<path:path>"
+
+    def set_status(response: Response) -> Response:
+        is_page = request.endpoint == catchall and response.status_code == 200
+        if is_page and _registered(app)["module"].endswith("not_found_404"):
+            response.status_code = 404
+        return response
+
+    return set_status

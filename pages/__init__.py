@@ -1,0 +1,5 @@
+"""What the site serves: its own pages by path, and the packages of examples in their order."""
+
+SITE = {"/": "home", "/convention": "convention", "/404": "not_found_404"}
+
+SECTIONS = ["markdown_with_color"]

@@ -1,0 +1,61 @@
+"""Dynamic, with graphs
+
+A callback makes the table, and another one draws graphs that follow its
+filter.
+
+The table's `dcc.Store` holds the key of its dataframe. With that key any
+callback can load the frame, and `DataTableAIO.filter_df` gives the rows that
+the table shows: type `> 6` below a column of numbers and the histograms
+follow.
+"""
+
+import plotly.express as px
+from dash import Dash, Input, Output, State, callback, dcc, html
+
+from components import DataTableAIO, FilterQueryError, StoreError, redis_store
+
+DATASETS = {
+    "iris": px.data.iris,
+    "gapminder": px.data.gapminder,
+    "tips": px.data.tips,
+}
+
+layout = html.Div(
+    [
+        html.Label("Dataset", htmlFor="dataset"),
+        dcc.Dropdown(list(DATASETS), "iris", id="dataset", clearable=False),
+        html.Div(id="dataset-table"),
+        html.Div(id="dataset-graphs"),
+    ]
+)
+
+
+@callback(Output("dataset-table", "children"), Input("dataset", "value"))
+def show_table(name):
+    # The name comes from the browser: look it up, never evaluate it.
+    if name not in list(DATASETS):
+        return f"There is no dataset {name!r}."
+    return DataTableAIO(DATASETS[name](), aio_id="dataset-table")
+
+
+@callback(
+    Output("dataset-graphs", "children"),
+    Input(DataTableAIO.ids.datatable("dataset-table"), "filter_query"),
+    State(DataTableAIO.ids.store("dataset-table"), "data"),
+)
+def draw_graphs(filter_query, store):
+    try:
+        frame = redis_store.load(store["df"])
+        frame = DataTableAIO.filter_df(frame, filter_query)
+    except (StoreError, FilterQueryError) as error:
+        return html.P(str(error))
+    return [
+        dcc.Graph(figure=px.histogram(frame, x=column, height=250), config={"displayModeBar": False})
+        for column in frame.columns
+    ]
+
+
+if __name__ == "__main__":
+    app = Dash()
+    app.layout = layout
+    app.run()

@@ -1,0 +1,75 @@
+"""Starting the site, or an example of it, as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def serve(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    seconds: float = 60,
+) -> Iterator[str]:
+    """Run a command that serves on the port given in `PORT`; give its address once it answers.
+
+    Raises
+    ------
+    RuntimeError
+        If the process ends, or doesn't answer in time; with what it printed.
+    """
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(folder), **(environment or {})}
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(
+            command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            deadline = time.monotonic() + seconds
+            while not _answers(url):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    output.seek(0)
+                    raise RuntimeError(f"{' '.join(command)} doesn't serve:\n{output.read()}")
+                time.sleep(0.1)
+            yield url
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def serve_site(environment: Mapping[str, str] | None = None) -> AbstractContextManager[str]:
+    """The whole site, by one gunicorn worker with threads."""
+    return serve([sys.executable, "-m", "gunicorn", "--threads", "8", "app:server"], environment)
+
+
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=5).close()
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+    return True
