@@ -1,0 +1,51 @@
+"""Fixtures for all tests: the site as a process of its own, and browser pages that are watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser import launch_arguments
+from tests.server import serve_site
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Have pytest-playwright start the system's Chromium."""
+    return launch_arguments()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the site, served with FakeRedis."""
+    with serve_site({"REDIS_URL": ""}) as url:
+        yield url
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A browser page that fails its test for an error in the console or a request to another origin."""
+    page = context.new_page()
+    faults: list[str] = []
+
+    def watch_console(message: ConsoleMessage) -> None:
+        # Chromium logs an error for a page that answers 404; the test of that page expects it.
+        if message.type in ("error", "warning") and "404 (NOT FOUND)" not in message.text:
+            faults.append(f"console {message.type}: {message.text}")
+
+    def watch_requests(request: Request) -> None:
+        if request.url.startswith(("data:", "blob:")):
+            return
+        if urlsplit(request.url).hostname != "127.0.0.1":
+            faults.append(f"request to another origin: {request.url}")
+
+    page.on("console", watch_console)
+    page.on("request", watch_requests)
+    page.on("pageerror", lambda error: faults.append(f"exception: {error}"))
+    yield page
+    page.close()
+    assert not faults

@@ -1,0 +1,82 @@
+"""All checks, by one command that installs what they need: `python3 tests/run.py [PYTEST ARGUMENTS]`.
+
+Makes `.venv` and installs the locked packages into it, installs Chromium and redis-server with the system's
+package manager where they are missing, and runs formatter, linter, type checker and tests. Arguments are
+passed on to pytest, and then only pytest is run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ENVIRONMENT = ROOT / ".venv"
+LOCK = ROOT / "requirements-dev.lock"
+
+# What the tests start, by the names that systems give it, and each package manager's name for it.
+PROGRAMS = [
+    (("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    (("redis-server",), "redis"),
+    (("openssl",), "openssl"),
+]
+PACKAGE_MANAGERS = {
+    "apt-get": (["apt-get", "install", "-y", "--no-install-recommends"], {"redis": "redis-server"}),
+    "dnf": (["dnf", "install", "-y"], {}),
+    "apk": (["apk", "add"], {}),
+    "brew": (["brew", "install"], {}),
+}
+
+
+def run(*command: str | Path) -> None:
+    """Run a command from the project's root; end with its status if it fails."""
+    print("$", *command, flush=True)
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if status:
+        sys.exit(status)
+
+
+def install_programs() -> None:
+    """Install what is missing of the programs that the tests start."""
+    missing = [package for names, package in PROGRAMS if not any(map(shutil.which, names))]
+    if not missing:
+        return
+    manager = next(filter(shutil.which, PACKAGE_MANAGERS), None)
+    if manager is None:
+        sys.exit(f"The tests need {', '.join(missing)}: install them, and run this again.")
+    install, names = PACKAGE_MANAGERS[manager]
+    # Homebrew refuses to run as root; the others have to.
+    root = [] if manager == "brew" or os.geteuid() == 0 else ["sudo"]
+    if manager == "apt-get":
+        run(*root, "apt-get", "update", "-qq")
+    run(*root, *install, *(names.get(package, package) for package in missing))
+
+
+def install_packages() -> Path:
+    """Install the locked Python packages into `.venv`; give its interpreter."""
+    if not (ENVIRONMENT / "bin").exists():
+        venv.create(ENVIRONMENT, with_pip=True)
+    python = ENVIRONMENT / "bin" / "python"
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", LOCK)
+    return python
+
+
+def main() -> None:
+    """Install, check, test."""
+    install_programs()
+    python = install_packages()
+    if sys.argv[1:]:
+        run(python, "-m", "pytest", *sys.argv[1:])
+        return
+    run(python, "-m", "ruff", "format", "--check", ".")
+    run(python, "-m", "ruff", "check", ".")
+    run(python, "-m", "mypy")
+    run(python, "-m", "pytest")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""What a person does with each example's demo, and what must then be seen: by module name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def pick(page: Page, dropdown: Locator, option: str) -> None:
+    """Choose an option of a `dcc.Dropdown`."""
+    dropdown.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def color_dropdown(page: Page) -> Locator:
+    """The dropdown of the page's only MarkdownWithColorAIO."""
+    return page.locator('button[id*="MarkdownWithColorAIO"][id*="dropdown"]')
+
+
+def color_text(page: Page) -> Locator:
+    """The text of the page's only MarkdownWithColorAIO."""
+    return page.locator('[id*="MarkdownWithColorAIO"][id*="markdown"]')
+
+
+def use_markdown_simply(page: Page) -> None:
+    expect(color_text(page)).to_have_css("color", "rgb(0, 31, 63)")
+    pick(page, color_dropdown(page), "#85144b")
+    expect(color_text(page)).to_have_css("color", "rgb(133, 20, 75)")
+    expect(color_text(page).get_by_role("heading", name="Hello World")).to_be_visible()
+
+
+def persist_a_color(page: Page) -> None:
+    expect(color_text(page)).to_have_css("color", "rgb(72, 61, 139)")
+    pick(page, color_dropdown(page), "saddlebrown")
+    expect(color_text(page)).to_have_css("color", "rgb(139, 69, 19)")
+    page.reload()
+    expect(color_dropdown(page)).to_contain_text("saddlebrown")
+    expect(color_text(page)).to_have_css("color", "rgb(139, 69, 19)")
+    expect(color_text(page)).to_have_css("font-size", "24px")
+
+
+def bind_callbacks(page: Page) -> None:
+    pick(page, color_dropdown(page), "#3D9970")
+    expect(page.locator("#color-by-ids")).to_have_text("By ids.dropdown: #3D9970")
+    expect(page.locator("#color-by-dictionary")).to_have_text("By the same id, written out: #3D9970")
+    expect(color_text(page)).to_have_css("color", "rgb(61, 153, 112)")
+
+
+def cells(page: Page, column: str) -> Locator:
+    """The cells of a column that are in view."""
+    return page.locator(f'td.dash-cell[data-dash-column="{column}"]')
+
+
+def type_filter(page: Page, column: str, text: str) -> None:
+    """Type into a column's filter cell, and leave it with Enter."""
+    field = page.locator(f'th.dash-filter[data-dash-column="{column}"] input')
+    field.fill(text)
+    field.press("Enter")
+
+
+def sort_by(page: Page, column: str) -> None:
+    """Click on the arrows beside a column's name."""
+    page.locator(f'th.dash-header[data-dash-column="{column}"] .column-header--sort').click()
+
+
+def use_table_simply(page: Page) -> None:
+    countries = cells(page, "country")
+    expect(countries).to_have_text(["Afghanistan"] * 10)
+    expect(page.locator(".last-page")).to_have_text("171")
+
+    page.locator("button.next-page").click()
+    expect(countries).to_have_text(["Afghanistan"] * 2 + ["Albania"] * 8)
+
+    type_filter(page, "lifeExp", "> 81")
+    expect(countries).to_have_text(
+        ["Australia", "Hong Kong, China", "Hong Kong, China", "Iceland", "Japan", "Japan", "Switzerland"]
+    )
+    sort_by(page, "lifeExp")
+    expect(cells(page, "lifeExp")).to_have_text(
+        ["81.235", "81.495", "81.701", "81.757", "82", "82.208", "82.603"]
+    )
+    sort_by(page, "lifeExp")
+    expect(countries.first).to_have_text("Japan")
+
+    type_filter(page, "continent", "Europe")
+    expect(countries).to_have_text(["Iceland", "Switzerland"])
+
+
+def follow_the_filter(page: Page) -> None:
+    graphs = page.locator("#dataset-graphs .js-plotly-plot")
+    expect(graphs).to_have_count(6)
+    expect(cells(page, "sepal_length")).to_have_count(10)
+
+    def bars(graph: Locator) -> list[str]:
+        return graph.locator(".bars .point path").evaluate_all(
+            "paths => paths.map(path => path.getAttribute('d'))"
+        )
+
+    expect(graphs.first.locator(".bars .point path").first).to_be_visible()
+    before = bars(graphs.first)
+    type_filter(page, "sepal_length", "> 7")
+    expect(page.locator(".last-page")).to_have_text("2")
+    expect(graphs.first).to_be_visible()
+    page.wait_for_function(
+        "before => document.querySelectorAll('#dataset-graphs .js-plotly-plot')[0]"
+        ".querySelectorAll('.bars .point path').length !== before",
+        arg=len(before),
+    )
+    assert bars(graphs.first) != before
+
+    pick(page, page.locator("#dataset"), "tips")
+    expect(cells(page, "total_bill")).to_have_count(10)
+    expect(graphs).to_have_count(7)
+    expect(page.locator("#dataset-graphs")).to_contain_text("total_bill")
+
+
+INTERACTIONS: dict[str, Callable[[Page], None]] = {
+    "pages.data_table.dynamic_with_graphs": follow_the_filter,
+    "pages.data_table.simple_usage": use_table_simply,
+    "pages.markdown_with_color.custom_callback": bind_callbacks,
+    "pages.markdown_with_color.custom_props": persist_a_color,
+    "pages.markdown_with_color.simple_usage": use_markdown_simply,
+}

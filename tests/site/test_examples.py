@@ -1,0 +1,34 @@
+"""Every example does what it shows, on its page and as an app of its own."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from playwright.sync_api import Page
+
+import pages
+from gallery.examples import Page as Example
+from gallery.examples import load_section
+from tests.server import serve
+from tests.site.interactions import INTERACTIONS
+
+EXAMPLES = [example for name in pages.SECTIONS for example in load_section(f"pages.{name}").examples]
+MODULES = [example.module_name for example in EXAMPLES]
+
+
+def test_each_example_has_an_interaction() -> None:
+    assert sorted(MODULES) == sorted(INTERACTIONS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)
+def test_on_its_page(site: str, page: Page, example: Example) -> None:
+    page.goto(f"{site}{example.path}")
+    INTERACTIONS[example.module_name](page)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_as_an_app_of_its_own(page: Page, module: str) -> None:
+    with serve([sys.executable, "-m", module], {"REDIS_URL": ""}) as url:
+        page.goto(url)
+        INTERACTIONS[module](page)

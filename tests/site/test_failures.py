@@ -1,0 +1,98 @@
+"""An example that fails has its failure shown in its place; the rest of the site serves."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gallery.examples import load_section
+from tests.server import ROOT, serve
+
+GOOD = '"""Good\n\nIt works."""\nfrom dash import html\nlayout = html.P("all is well", id="good")\n'
+BROKEN = {
+    "import_fails": '"""Import fails\n\nA missing library."""\nimport no_such_library\nlayout = None\n',
+    "no_python": '"""Not Python"""\nlayout = (\n',
+    "layout_raises": '"""Layout raises"""\ndef layout():\n    return 1 / 0\n',
+    "callback_raises": '"""Callback raises"""\nfrom dash import Input, Output, callback, html\n'
+    'layout = html.Div([html.Button("Fail", id="fail"), html.P(id="failed")])\n'
+    '@callback(Output("failed", "children"), Input("fail", "n_clicks"), prevent_initial_call=True)\n'
+    'def fail(clicks):\n    raise RuntimeError("a secret of the server")\n',
+}
+
+
+@pytest.fixture(scope="module")
+def broken_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a package of pages, `broken_pages`, of which one example works."""
+    root = tmp_path_factory.mktemp("broken")
+    section = root / "broken_pages" / "section"
+    section.mkdir(parents=True)
+    (root / "broken_pages" / "__init__.py").write_text(
+        'SITE = {"/": "home", "/404": "not_found_404"}\nSECTIONS = ["section"]\n'
+    )
+    for name in ("home", "not_found_404"):
+        (root / "broken_pages" / f"{name}.py").write_text(GOOD.replace("Good", name))
+    examples = ["good", *BROKEN]
+    (section / "__init__.py").write_text(f'"""Section\n\nText."""\nCOMPONENT = ""\nEXAMPLES = {examples}\n')
+    for name, source in {"good": GOOD, **BROKEN}.items():
+        (section / f"{name}.py").write_text(source)
+    return root
+
+
+@pytest.fixture(scope="module")
+def broken_site(broken_pages: Path) -> Iterator[str]:
+    script = "from gallery import create_app; create_app('broken_pages').run()"
+    path = f"{ROOT}:{broken_pages}"
+    with serve([sys.executable, "-c", script], {"PYTHONPATH": path, "REDIS_URL": ""}) as url:
+        yield url
+
+
+def test_an_example_that_cannot_be_imported_shows_why(broken_site: str, page: Page) -> None:
+    page.goto(f"{broken_site}/section/import-fails")
+    expect(page.locator("#demo .error-card")).to_contain_text("No module named 'no_such_library'")
+    expect(page.locator("h1")).to_have_text("Import fails")
+    expect(page.locator("#source")).to_contain_text("import no_such_library")
+
+
+def test_an_example_that_is_no_python_shows_why(broken_site: str, page: Page) -> None:
+    page.goto(f"{broken_site}/section/no-python")
+    expect(page.locator("#demo .error-card")).to_contain_text("SyntaxError")
+    expect(page.locator("#source")).to_contain_text("layout = (")
+
+
+def test_a_layout_that_raises_shows_why(broken_site: str, page: Page) -> None:
+    page.goto(f"{broken_site}/section/layout-raises")
+    expect(page.locator("#demo .error-card")).to_contain_text("ZeroDivisionError: division by zero")
+
+
+def test_a_callback_that_raises_tells_the_reader_without_the_servers_details(
+    broken_site: str, page: Page
+) -> None:
+    page.goto(f"{broken_site}/section/callback-raises")
+    page.get_by_role("button", name="Fail").click()
+    expect(page.get_by_role("alert")).to_contain_text("Something went wrong")
+    expect(page.get_by_text("a secret of the server")).to_have_count(1)  # in the source alone
+
+
+def test_the_rest_serves(broken_site: str, page: Page) -> None:
+    page.goto(f"{broken_site}/section/good")
+    expect(page.locator("#demo")).to_have_text("all is well")
+    page.goto(broken_site)
+    expect(page.get_by_text("all is well")).to_be_visible()
+
+
+def test_a_failed_import_is_one_line_in_the_log(
+    broken_pages: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.syspath_prepend(str(broken_pages))
+    with caplog.at_level(logging.ERROR):
+        section = load_section("broken_pages.section")
+    assert [example.module is None for example in section.examples] == [False, True, True, False, False]
+    assert caplog.messages[0] == (
+        "broken_pages.section.import_fails can't be imported: "
+        "ModuleNotFoundError: No module named 'no_such_library'"
+    )
