@@ -5,31 +5,61 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import redis_store
+    from .cells import UnsupportedColumnError
     from .data_table import DataTableAIO
     from .filter_query import FilterQueryError
     from .markdown_with_color import MarkdownWithColorAIO
-
-_MODULES = {
-    "DataTableAIO": "data_table",
-    "FilterQueryError": "filter_query",
-    "MarkdownWithColorAIO": "markdown_with_color",
-}
+    from .redis_store import (
+        StoreAccessError,
+        StoreConfigurationError,
+        StoreError,
+        StoreExpiredError,
+        StoreFullError,
+        StoreIntegrityError,
+        StoreKeyError,
+        StoreSizeError,
+        StoreUnavailableError,
+        StoreValueError,
+        StoreVersionError,
+    )
+    from .table_operations import UnknownColumnError
 
 __all__ = [
     "DataTableAIO",
     "FilterQueryError",
     "MarkdownWithColorAIO",
+    "StoreAccessError",
+    "StoreConfigurationError",
+    "StoreError",
+    "StoreExpiredError",
+    "StoreFullError",
+    "StoreIntegrityError",
+    "StoreKeyError",
+    "StoreSizeError",
+    "StoreUnavailableError",
+    "StoreValueError",
+    "StoreVersionError",
+    "UnknownColumnError",
+    "UnsupportedColumnError",
     "redis_store",
 ]
+
+# Where the names are from that don't start with "Store", which are all the store's.
+_MODULES = {
+    "DataTableAIO": "data_table",
+    "FilterQueryError": "filter_query",
+    "MarkdownWithColorAIO": "markdown_with_color",
+    "UnknownColumnError": "table_operations",
+    "UnsupportedColumnError": "cells",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Import the module that a public name is from, when the name is first asked for (PEP 562)."""
-    if name == "redis_store":
-        return import_module(f"{__name__}.redis_store")
-    if name in _MODULES:
-        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"{__name__}.{_MODULES.get(name, 'redis_store')}")
+    return module if name == "redis_store" else getattr(module, name)
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,142 @@
+"""Every component keeps the convention's seven points, and what the gallery asks beyond it."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import dash
+import pytest
+from dash import MATCH
+from dash.development.base_component import Component
+
+import components
+from tests.server import ROOT
+
+FRAME_ARGUMENTS = {"data": [{"a": 1, "b": "x"}]}
+
+# How each component is made with the least, and the argument by which each subcomponent takes properties.
+MINIMAL: dict[str, dict[str, Any]] = {
+    "DataTableAIO": FRAME_ARGUMENTS,
+    "MarkdownWithColorAIO": {"text": "text"},
+}
+PROPERTIES: dict[str, dict[str, str]] = {
+    "DataTableAIO": {"datatable": "**"},
+    "MarkdownWithColorAIO": {"dropdown": "dropdown_props", "markdown": "markdown_props"},
+}
+NAMES = [name for name in components.__all__ if name.endswith("AIO")]
+
+
+def make(name: str, **arguments: Any) -> Component:
+    return getattr(components, name)(**MINIMAL[name], **arguments)
+
+
+def subcomponents(component: Component) -> dict[str, Component]:
+    """The parts that have an id, by subcomponent."""
+    return {part.id["subcomponent"]: part for part in component._traverse() if hasattr(part, "id")}
+
+
+def ids(name: str) -> dict[str, Callable[[Any], dict[str, Any]]]:
+    return {key: value for key, value in inspect.getmembers(getattr(components, name).ids) if key[0] != "_"}
+
+
+def test_the_tests_know_every_component() -> None:
+    assert sorted(MINIMAL) == sorted(PROPERTIES) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_1_the_name_ends_in_aio(name: str) -> None:
+    public = [
+        found for found in vars(sys.modules[getattr(components, name).__module__]) if found.endswith("AIO")
+    ]
+    assert public == [name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("aio_id", ["mine", 7, MATCH])
+def test_2_ids_give_each_subcomponents_dictionary_id(name: str, aio_id: Any) -> None:
+    parts = subcomponents(make(name, aio_id="mine"))
+    assert sorted(ids(name)) == sorted(parts)
+    for subcomponent, make_id in ids(name).items():
+        assert make_id(aio_id) == {"component": name, "subcomponent": subcomponent, "aio_id": aio_id}
+        assert make_id("mine") == parts[subcomponent].id
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_3_properties_are_passed_down_and_the_callers_dictionaries_stay_as_they_are(name: str) -> None:
+    for subcomponent, argument in PROPERTIES[name].items():
+        given = {"persistence_type": "session"} if subcomponent != "markdown" else {"className": "mine"}
+        before = json.dumps(given)
+        component = make(name, **(given if argument == "**" else {argument: given}))
+        part = subcomponents(component)[subcomponent].to_plotly_json()["props"]
+        assert given.items() <= part.items()
+        assert json.dumps(given) == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_4_callbacks_are_dashs_and_not_an_apps(name: str) -> None:
+    source = inspect.getsource(sys.modules[getattr(components, name).__module__])
+    assert "@callback(" in source
+    assert "app.callback" not in source
+    assert not re.search(r"\bget_app\b|\bDash\(", source)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_5_aio_id_takes_the_place_of_id(name: str) -> None:
+    assert "id" not in inspect.signature(getattr(components, name)).parameters
+    with pytest.raises((TypeError, ValueError), match=r"\bid\b"):
+        make(name, id="mine")
+    made_up = {part.id["aio_id"] for _ in range(2) for part in subcomponents(make(name)).values()}
+    assert len(made_up) == 2  # one for each instance, the same for all of its parts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_6_importing_the_component_declares_its_callbacks(name: str) -> None:
+    script = (
+        f"import dash, json; from components import {name}; "
+        "print(json.dumps([c['output'] for c in dash._callback.GLOBAL_CALLBACK_LIST]))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    outputs = json.loads(printed.stdout)
+    assert outputs
+    assert all(f'"component":"{name}"' in output and '["MATCH"]' in output for output in outputs)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_7_the_source_is_documented_and_made_of_standard_components(name: str) -> None:
+    component = getattr(components, name)
+    assert inspect.getdoc(component)
+    assert issubclass(component, dash.html.Div)
+    for part in make(name)._traverse():
+        if isinstance(part, Component):
+            assert type(part).__module__.startswith(("dash.dcc", "dash.html", "dash.dash_table"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_default_is_mutable(name: str) -> None:
+    for parameter in inspect.signature(getattr(components, name)).parameters.values():
+        assert parameter.default is parameter.empty or parameter.default.__hash__ is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_the_instance_leaks_into_the_layout(name: str) -> None:
+    assert set(make(name).to_plotly_json()["props"]) == {"children"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_callbacks_stay_out_of_the_mcp_tools(name: str) -> None:
+    script = (
+        f"import dash; from components import {name}; "
+        "print([c['mcp_enabled'] for c in dash._callback.GLOBAL_CALLBACK_MAP.values()])"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert set(re.findall(r"\w+", printed.stdout)) == {"False"}

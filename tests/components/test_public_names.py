@@ -1,0 +1,70 @@
+"""The public names of `components`: exact, and loaded with only what they need."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+import components
+from tests.server import ROOT
+
+
+def test_all_is_sorted_and_each_name_is_there() -> None:
+    assert components.__all__ == sorted(components.__all__)
+    assert dir(components) == components.__all__
+    for name in components.__all__:
+        assert getattr(components, name).__name__.rpartition(".")[2] == name
+
+
+def test_all_lists_every_component_and_every_exception() -> None:
+    classes = [
+        node
+        for path in (ROOT / "components").glob("*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    public = {node.name for node in classes if node.name.endswith(("AIO", "Error"))}
+    assert public | {"redis_store"} == set(components.__all__)
+
+
+def test_other_names_are_not_there() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'NoSuchAIO'"):
+        components.NoSuchAIO  # noqa: B018
+    with pytest.raises(ImportError):
+        exec("from components import NoSuchAIO")
+
+
+@pytest.mark.parametrize(
+    ("statement", "libraries"),
+    [
+        ("import components", ["dash", "pandas", "polars", "pyarrow", "redis", "fakeredis"]),
+        (
+            "from components import MarkdownWithColorAIO",
+            ["pandas", "polars", "pyarrow", "redis", "fakeredis"],
+        ),
+        ("from components import redis_store", ["dash", "pandas", "polars", "pyarrow", "redis", "fakeredis"]),
+        ("from components import DataTableAIO", ["redis", "fakeredis"]),
+    ],
+)
+def test_importing_a_name_imports_no_library_that_it_does_not_need(
+    statement: str, libraries: list[str]
+) -> None:
+    script = f"{statement}\nimport sys\nassert not {libraries!r} & sys.modules.keys(), sys.modules.keys()"
+    script = script.replace(repr(libraries), repr(set(libraries)))
+    subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=ROOT, check=True)
+
+
+def test_the_folder_works_under_another_name(tmp_path: pytest.TempPathFactory) -> None:
+    (tmp_path / "aio").symlink_to(ROOT / "components")  # type: ignore[operator]
+    script = "from aio import DataTableAIO, MarkdownWithColorAIO, redis_store; print(DataTableAIO.__module__)"
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,  # type: ignore[call-overload]
+    )
+    assert result.stdout == "aio.data_table\n"
