@@ -45,7 +45,8 @@ what it wrote and refuses a frame of which a single value or label would change.
 pandas                                             comes back as
 ================================================== ===================================================
 categories of text                                 the same, with their order and unused categories
-categories of anything else                        the dtype of the categories
+categories of anything else                        the dtype of the categories; integers beside missing
+                                                   values as objects
 empty column of categories                         categories without any
 datetimes and timedeltas, time zones, periods,     the same, except: datetimes in seconds as
 intervals, nullable and Arrow numbers and bools    milliseconds; without ``freq``
@@ -126,9 +127,8 @@ __all__ = [
 _PREFIX = "aio:"
 _SECRET = _PREFIX + "secret"
 _MAGIC = b"AIO"
-_VERSION = 1
+_VERSION = b"\x01"
 _KEY = re.compile(r"[0-9a-f]{64}")
-_REDIS_MAX_BYTES = 512 * 1024**2
 
 _logger = logging.getLogger(__name__)
 
@@ -203,8 +203,8 @@ def save(value: Any) -> str:
         If the store has a fault.
     """
     code = _kind_of(value)
-    entry = _MAGIC + bytes([_VERSION]) + code + _KINDS[code].encode(value)
-    limit = _setting("AIO_MAX_BYTES", default=256 * 1024**2, most=_REDIS_MAX_BYTES)
+    entry = _MAGIC + _VERSION + code + _KINDS[code].encode(value)
+    limit = _size_limit()
     if len(entry) > limit:
         raise StoreSizeError(
             f"The value takes {len(entry):,} bytes, and the store's limit is {limit:,} bytes an entry. "
@@ -261,14 +261,15 @@ def load_polars(key: str) -> pl.DataFrame:
     StoreError
         As `load`.
     """
-    import polars as pl
-    import pyarrow as pa
-
     code, payload = _entry(key)
     if code == _JSON:
         raise StoreValueError("This key leads to a JSON value, not to a frame: read it with load().")
     if code == _POLARS:
         return _decode_polars(payload)
+
+    import polars as pl
+    import pyarrow as pa
+
     table = _decode_arrow(payload)
     if code == _PANDAS:
         index = table.schema.pandas_metadata["index_columns"]
@@ -304,9 +305,9 @@ def check(key: str) -> None:
 
 
 def require_shared(workers: int) -> None:
-    """Refuse a configuration in which the processes of a site would not share their data.
+    """Refuse to start a site whose processes wouldn't share their data, or whose settings are unusable.
 
-    Call it where the processes are started, as ``gunicorn.conf.py`` does.
+    Call it where the processes are started, as ``gunicorn.conf.py`` does. It doesn't connect to Redis.
 
     Parameters
     ----------
@@ -316,9 +317,13 @@ def require_shared(workers: int) -> None:
     Raises
     ------
     StoreConfigurationError
-        If there is more than one and ``REDIS_URL`` isn't set.
+        If there is more than one and ``REDIS_URL`` isn't set, or if a setting can't be understood.
     """
-    if workers > 1 and not os.environ.get("REDIS_URL"):
+    _size_limit()
+    _time_to_live()
+    if url := os.environ.get("REDIS_URL"):
+        _real_redis(url)
+    elif workers > 1:
         raise StoreConfigurationError(
             f"{workers} workers need a Redis to share their data: set REDIS_URL, or start one worker."
         )
@@ -329,9 +334,13 @@ _EXPIRED = "This data has expired, or its entry was evicted from Redis: it has t
 
 def _setting(name: str, *, default: int, most: int) -> int:
     text = os.environ.get(name) or str(default)
-    if not text.isdecimal() or not 0 < int(text) <= most:
+    if not re.fullmatch("[0-9]{1,12}", text) or not 0 < int(text) <= most:
         raise StoreConfigurationError(f"{name} is {text!r}: it must be a whole number from 1 to {most}.")
     return int(text)
+
+
+def _size_limit() -> int:
+    return _setting("AIO_MAX_BYTES", default=256 * 1024**2, most=512 * 1024**2)
 
 
 def _time_to_live() -> int:
@@ -380,10 +389,10 @@ def _entry(key: str) -> tuple[bytes, bytes]:
         entry = cast("bytes | None", redis.get(name))
         if entry is None:
             raise StoreExpiredError(_EXPIRED)
-        if entry[:3] == _MAGIC and entry[3] > _VERSION:
+        if entry[:3] == _MAGIC and entry[3:4] > _VERSION:
             raise StoreVersionError(
-                f"This data is stored in format {entry[3]}, and this process reads formats up to {_VERSION}: "
-                "it was saved by a newer release. Finish the upgrade, or save it again."
+                f"This data is stored in format {entry[3]}, and this process reads up to {_VERSION[0]}: "
+                "it was saved by a newer release. Finish the upgrade, or save the data again."
             )
         if not hmac.compare_digest(_key_of(entry, _secret(redis)), key):
             redis.unlink(name)  # otherwise save() would find it and leave it
@@ -408,12 +417,10 @@ def _kind_of(value: Any) -> bytes:
 def _encode_pandas(frame: pd.DataFrame) -> bytes:
     import pyarrow as pa
 
-    _check_labels(frame)
     with _refusals(frame, pa.ArrowException):
+        _check_labels(frame)
         payload = _parquet(pa.Table.from_pandas(frame))
-        change = _pandas_change(frame, _decode_pandas(payload))
-    if change:
-        raise StoreValueError(f"This DataFrame can't be stored: {change}. {_REMEDY}")
+        _compare_pandas(frame, _decode_pandas(payload))
     return payload
 
 
@@ -424,12 +431,7 @@ def _encode_polars(frame: pl.DataFrame) -> bytes:
     with _refusals(frame, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         # Equal frames give equal bytes only if they are cut alike.
         frame.rechunk().write_parquet(stream, compression="zstd", compression_level=1)
-        after = _decode_polars(stream.getvalue())
-    for column, other in zip(frame, after, strict=True):
-        if column.dtype != other.dtype or not column.equals(other, check_names=True, null_equal=True):
-            raise StoreValueError(
-                f"This DataFrame can't be stored: column {column.name!r} would change. {_REMEDY}"
-            )
+        _compare_polars(frame, _decode_polars(stream.getvalue()))
     return stream.getvalue()
 
 
@@ -438,32 +440,28 @@ def _encode_arrow(table: pa.Table) -> bytes:
 
     with _refusals(table, pa.ArrowException):
         payload = _parquet(table)
-        after = _decode_arrow(payload)
-        before = table.cast(after.schema)
-    for name, column, other in zip(table.column_names, before.columns, after.columns, strict=True):
-        if not _same_arrow(column, other):
-            raise StoreValueError(f"This Table can't be stored: column {name!r} would change. {_REMEDY}")
+        _compare_arrow(table, _decode_arrow(payload))
     return payload
-
-
-_REMEDY = "Convert what would change before saving it, to text for example."
 
 
 @contextmanager
 def _refusals(frame: object, *library_errors: type[BaseException]) -> Iterator[None]:
-    """Turn what Parquet's writers raise into the store's own error."""
+    """Turn what is raised for a frame that Parquet can't hold into the store's own error."""
     refusals: tuple[type[BaseException], ...] = (
         *library_errors,
         ValueError,
         TypeError,
         NotImplementedError,
-        OverflowError,
+        ArithmeticError,
     )
     try:
         yield
     except refusals as error:
         reason = "; ".join(map(str, error.args)).rstrip(".")
-        raise StoreValueError(f"This {type(frame).__name__} can't be stored: {reason}. {_REMEDY}") from error
+        raise StoreValueError(
+            f"This {type(frame).__name__} can't be stored: {reason}. "
+            "Convert what can't be kept before saving it, to text for example."
+        ) from error
 
 
 def _parquet(table: pa.Table) -> bytes:
@@ -496,30 +494,24 @@ def _decode_arrow(payload: bytes) -> pa.Table:
 
 
 def _check_labels(frame: pd.DataFrame) -> None:
-    """Refuse the labels that PyArrow would only warn about, and change."""
-    levels = getattr(frame.columns, "levels", [frame.columns])
-    if any("mixed" in level.inferred_type for level in levels):
-        raise StoreValueError(
-            "This DataFrame can't be stored: its column names are of several types. "
-            "Make them text: df.columns = df.columns.map(str)."
-        )
+    """Refuse what PyArrow would change with a mere warning."""
+    for level in getattr(frame.columns, "levels", [frame.columns]):
+        if "mixed" in level.inferred_type:
+            raise ValueError("its column names are of several types")
     for name in frame.index.names:
         if name is not None and not isinstance(name, str):
-            raise StoreValueError(
-                f"This DataFrame can't be stored: its index has the name {name!r}, which isn't text. "
-                "Rename it with df.rename_axis(index=...)."
-            )
-    _json_of(frame.attrs, "df.attrs")
+            raise ValueError(f"its index has the name {name!r}, which isn't text")
+    json.dumps(frame.attrs)
 
 
-def _pandas_change(before: pd.DataFrame, after: pd.DataFrame) -> str | None:
-    """Return what differs between a frame and what came back for it, other than dtypes; None if nothing."""
+def _compare_pandas(before: pd.DataFrame, after: pd.DataFrame) -> None:
+    """Raise ValueError if anything but a dtype differs between a frame and what was read back for it."""
     if before.shape != after.shape:
-        return f"its shape {before.shape} would become {after.shape}"
+        raise ValueError(f"its shape {before.shape} would become {after.shape}")
     if not _same([*before.index.names, *before.columns.names], [*after.index.names, *after.columns.names]):
-        return "the names of its index or of its columns' index would change"
+        raise ValueError("the names of its index or of its columns' index would change")
     if not _same(before.attrs, after.attrs):
-        return "df.attrs would change"
+        raise ValueError("its attrs would change")
     parts: list[tuple[str, Any, Any]] = [("column names", before.columns, after.columns)]
     parts += [
         (f"index level {level}", before.index.get_level_values(level), after.index.get_level_values(level))
@@ -534,27 +526,25 @@ def _pandas_change(before: pd.DataFrame, after: pd.DataFrame) -> str | None:
             continue
         for row, (one, other) in enumerate(zip(old.tolist(), new.tolist(), strict=True)):
             if not _same(one, other):
-                return f"in {name}, {reprlib.repr(one)} (row {row}) would become {reprlib.repr(other)}"
-    return None
+                raise ValueError(
+                    f"in {name}, {reprlib.repr(one)} (row {row}) would become {reprlib.repr(other)}"
+                )
 
 
 def _same(one: Any, other: Any) -> bool:
     """Say whether two objects of a pandas frame are equal; missing values are alike, and so are sequences."""
+    if type(one) is type(other) and isinstance(one, str | int):
+        return bool(one == other)  # what most objects are, in a hurry
+
     import numpy as np
     import pandas as pd
 
-    if isinstance(one, str):
-        return isinstance(other, str) and one == other
-    if isinstance(one, list | tuple | np.ndarray):
-        return isinstance(other, list | np.ndarray) and len(one) == len(other) and all(map(_same, one, other))
-    if isinstance(one, dict):
-        return (
-            isinstance(other, dict)
-            and one.keys() == other.keys()
-            and all(_same(one[k], other[k]) for k in one)
-        )
-    if isinstance(other, list | np.ndarray | dict):
-        return False
+    sequence = (list, tuple, np.ndarray)
+    if isinstance(one, sequence) or isinstance(other, sequence):
+        alike = isinstance(one, sequence) and isinstance(other, sequence) and len(one) == len(other)
+        return alike and all(map(_same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
     if pd.isna(one) or pd.isna(other):
         return bool(pd.isna(one) and pd.isna(other))
     if isinstance(one, datetime) and isinstance(other, datetime):
@@ -562,16 +552,33 @@ def _same(one: Any, other: Any) -> bool:
     return isinstance(one, bool | np.bool_) == isinstance(other, bool | np.bool_) and bool(one == other)
 
 
-def _same_arrow(one: pa.ChunkedArray, other: pa.ChunkedArray) -> bool:
+def _compare_polars(before: pl.DataFrame, after: pl.DataFrame) -> None:
+    """Raise ValueError if anything differs between a frame and what was read back for it."""
+    if before.shape != after.shape:
+        raise ValueError(f"its shape {before.shape} would become {after.shape}")
+    for old, new in zip(before, after, strict=True):
+        if not old.equals(new, check_dtypes=True, check_names=True, null_equal=True):
+            raise ValueError(f"column {old.name!r} would change")
+
+
+def _compare_arrow(before: pa.Table, after: pa.Table) -> None:
+    """Raise ValueError if anything but a type differs between a table and what was read back for it."""
+    if before.shape != after.shape:
+        raise ValueError(f"its shape {before.shape} would become {after.shape}")
+    columns = before.cast(after.schema).columns
+    for name, old, new in zip(before.column_names, columns, after.columns, strict=True):
+        # NaN doesn't equal itself. Text tells it from null, in lists and structs too, but slowly.
+        if not _bits(old).equals(_bits(new)) and repr(old.to_pylist()) != repr(new.to_pylist()):
+            raise ValueError(f"column {name!r} would change")
+
+
+def _bits(column: pa.ChunkedArray) -> pa.Array:
+    """Return floats as the integers of the same bits, which equal themselves; other types as they are."""
     import pyarrow as pa
 
-    if pa.types.is_floating(one.type):
-        # Arrow holds that NaN differs from NaN; their bits are the same.
-        bits = f"int{one.type.bit_width}"
-        one, other = (
-            pa.chunked_array([chunk.view(bits) for chunk in each.chunks], bits) for each in (one, other)
-        )
-    return one.equals(other) or repr(one.to_pylist()) == repr(other.to_pylist())
+    if pa.types.is_floating(column.type):
+        return column.combine_chunks().view(f"int{column.type.bit_width}")
+    return column
 
 
 def _encode_json(value: Any) -> bytes:
@@ -653,15 +660,16 @@ def _redis() -> Iterator[Redis]:
             f"Redis can't be reached or doesn't answer ({error}): see whether it runs, and try again."
         ) from error
     except faults.RedisError as error:
-        if "DB index" in str(error):
-            raise StoreAccessError("Redis doesn't have the database that REDIS_URL names.") from error
-        if "WRONGTYPE" in str(error):
+        reason = str(error).partition(", with args")[0]  # what follows may be the secret
+        if "DB index" in reason:
+            raise StoreAccessError("Redis doesn't have the database that REDIS_URL names.") from None
+        if "WRONGTYPE" in reason:
             raise StoreIntegrityError(
-                "The entry wasn't written by the store. Remove it from Redis."
-            ) from error
+                "The entry wasn't written by the store. Remove it from Redis, and save the data again."
+            ) from None
         raise StoreUnavailableError(
-            f"Redis refuses to work ({error}): see its log, and try again."
-        ) from error
+            f"Redis refuses to work ({reason}): see its log, and try again."
+        ) from None
 
 
 _connecting = threading.Lock()
@@ -687,19 +695,22 @@ def _real_redis(url: str) -> Redis:
     from redis.retry import Retry
 
     try:
-        return Redis.from_url(
+        redis = Redis.from_url(
             url,
             socket_connect_timeout=1,
             socket_timeout=5,
+            protocol=2,  # which every Redis speaks
             # Once more, for a connection that broke while it was idle. After a time-out, it wouldn't help.
             retry=Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
         )
-    except ValueError:
+        redis.connection_pool.make_connection()  # doesn't connect, but refuses options that don't exist
+    except (TypeError, ValueError):
         # The original message may quote the URL, and so the password.
         raise StoreConfigurationError(
             "REDIS_URL can't be understood: it must be like redis://user:password@host:6379/0, rediss://... "
             "or unix:///path/to/socket, with special characters in the password percent-encoded."
         ) from None
+    return redis
 
 
 @functools.cache
