@@ -16,6 +16,7 @@ from .errors import report_callback_error
 from .example_page import demo, example_page
 from .examples import Page, Section, load_page, load_section
 from .frame import SITE_NAME, framed
+from .requests import refuse_malformed_requests
 
 ASSETS = Path(__file__).parent.parent / "assets"
 
@@ -75,6 +76,7 @@ def create_app(pages: str = "pages") -> Dash:
         on_error=report_callback_error,
     )
     app.index_string = INDEX.format(theme=app.get_asset_url("theme.js"), bootstrap=add_bootstrap(app))
+    refuse_malformed_requests(app)
     app.server.after_request(_unknown_paths_are_404(app))
     for path, name in package.SITE.items():
         _register_site_page(load_page(f"{pages}.{name}", path))

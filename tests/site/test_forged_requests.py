@@ -1,0 +1,202 @@
+"""Nothing that is sent to the site makes it answer with a 500, with foreign data, or slowly.
+
+Real requests are recorded from a browser, then altered in every way that a few seeds allow.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import plotly.express as px
+import pytest
+from playwright.sync_api import Browser, Request
+
+from tests.server import serve_site
+from tests.site.test_examples import EXAMPLES
+
+MUTATIONS = 3000
+SLOWEST = 2.0  # seconds; a bound on what one request may cost the server, not a measure of speed
+
+
+@pytest.fixture(scope="module")
+def own_site() -> Iterator[str]:
+    """A site of its own: what is done to it here shall not touch other tests."""
+    with serve_site({"REDIS_URL": ""}) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def recorded(own_site: str, browser: Browser) -> list[dict[str, Any]]:
+    """The bodies of the callback requests that visiting each example sends."""
+    bodies: list[dict[str, Any]] = []
+
+    def record(request: Request) -> None:
+        if request.url.split("?")[0].endswith("_dash-update-component"):
+            bodies.append(json.loads(request.post_data or ""))
+
+    page = browser.new_page()
+    page.on("request", record)
+    for example in EXAMPLES:
+        page.goto(own_site + example.path)
+        page.wait_for_load_state("networkidle")
+    page.close()
+    assert len(bodies) > len(EXAMPLES)
+    return bodies
+
+
+def send(site: str, body: bytes) -> tuple[int, bytes]:
+    """POST a body to the callbacks' address; give status and answer, which must not take long."""
+    request = urllib.request.Request(
+        f"{site}/_dash-update-component", body, {"Content-Type": "application/json"}
+    )
+    start = time.monotonic()
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            status, answer = response.status, response.read()
+    except urllib.error.HTTPError as error:
+        status, answer = error.code, error.read()
+    assert time.monotonic() - start < SLOWEST, body[:500]
+    return status, answer
+
+
+def table_request(recorded: list[dict[str, Any]], **values: Any) -> bytes:
+    """The request of the simple table, with other values in its inputs and state."""
+    body = copy.deepcopy(
+        next(body for body in recorded if "DataTableAIO" in body["output"] and "page_count" in body["output"])
+    )
+    entries = {entry["property"]: entry for entry in [*body["inputs"], *body["state"]]}
+    for name, value in values.items():
+        entries[name]["value"] = value
+    return json.dumps(body).encode()
+
+
+def rows(answer: bytes) -> list[dict[str, Any]]:
+    """The rows in an answer of a table's callback."""
+    response = json.loads(answer)["response"]
+    return next((part["data"] for part in response.values() if "data" in part), [])
+
+
+def notice(answer: bytes) -> str:
+    """The text of the notice in an answer of a table's callback."""
+    response = json.loads(answer)["response"]
+    found = next(part["children"] for part in response.values() if "children" in part)
+    return found["props"]["children"] if found else ""
+
+
+HOSTILE: list[Any] = [
+    None, True, False, 0, -1, 1, 2**31, 2**63, 2**70, -(2**70), 1e308, 0.5, "", "0", "x" * 100_000, "\x00", "\ud800",
+    "{", "{a", "{country} = ", "{no such} = 1", "(" * 5000, "!" * 5000, "{country} = 1 && " * 5000, "{year} is prime",
+    "{country} contains " + "(a+)+$" * 20, "' OR 1=1 --", "../../etc/passwd", "__proto__", "{__proto__} = 1",
+    [], [[]], [None], [{}], {}, {"df": None}, {"df": "0" * 64}, {"df": ["x"]}, {"df": {}}, {"$gt": ""},
+    [{"column_id": "country", "direction": "asc"}] * 1000, [{"column_id": "no such", "direction": "asc"}],
+    [{"column_id": None}], [{"column_id": {"a": 1}, "direction": 3}], "asc", [1] * 10_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["page_current", "page_size", "sort_by", "filter_query", "page_action", "data"]
+)
+def test_a_hostile_value_is_refused_or_answered_with_rows_of_the_table(
+    own_site: str, recorded: list[dict[str, Any]], name: str
+) -> None:
+    countries = set(px.data.gapminder()["country"])
+    for value in HOSTILE:
+        status, answer = send(own_site, table_request(recorded, **{name: value}))
+        assert status in (200, 400), (name, value, answer)
+        if status == 200:
+            shown = rows(answer)
+            assert len(shown) <= 10_000
+            assert {row["country"] for row in shown} <= countries
+            assert shown or notice(answer), (name, value)
+
+
+def test_a_key_that_was_not_handed_out_gives_no_rows(own_site: str, recorded: list[dict[str, Any]]) -> None:
+    for key in ("0" * 64, "f" * 64, "x", "", None, 5, "aio:secret", "*", ["a"], {"a": 1}):
+        status, answer = send(own_site, table_request(recorded, data={"df": key}))
+        assert status == 200
+        assert rows(answer) == []
+        assert notice(answer)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"null", b"[]", b"{}", b"{", b"1", b'"x"', b"\xff\xfe", b"[" * 100_000, b'{"output":' * 10_000,
+        b'{"output": "x.y"}', b'{"output": []}', b'{"output": {"a": 1}}', b'{"output": null, "inputs": 3}',
+    ],
+)  # fmt: skip
+def test_a_body_of_another_shape_is_a_bad_request(own_site: str, body: bytes) -> None:
+    status, answer = send(own_site, body)
+    assert status == 400
+    assert b"Malformed request" in answer
+
+
+def test_a_body_that_is_too_long_is_refused(own_site: str, recorded: list[dict[str, Any]]) -> None:
+    status, _ = send(own_site, table_request(recorded, filter_query="x" * 5_000_000))
+    assert status == 413
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path to every part of a JSON value."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in items:
+        yield from places(part, (*path, key))
+
+
+def mutated(body: dict[str, Any], source: random.Random) -> dict[str, Any]:
+    """A copy of a request in which one to three parts are replaced, removed, doubled or renamed."""
+    body = copy.deepcopy(body)
+    for _ in range(source.randint(1, 3)):
+        path = source.choice([path for path in places(body) if path])
+        parent = body
+        for key in path[:-1]:
+            parent = parent[key]
+        action = source.choice(["replace", "replace", "remove", "double", "rename"])
+        if action == "replace":
+            parent[path[-1]] = copy.deepcopy(source.choice([value for value in HOSTILE if value != "\ud800"]))
+        elif action == "remove":
+            del parent[path[-1]]
+        elif isinstance(parent, list):
+            parent.append(copy.deepcopy(parent[path[-1]]))
+        elif action == "rename":
+            parent[source.choice(["id", "value", "", "property", "x"])] = parent.pop(path[-1])
+    return body
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_mutated_requests_are_never_a_server_error(
+    own_site: str, recorded: list[dict[str, Any]], seed: int
+) -> None:
+    source = random.Random(seed)
+    statuses = set()
+    for _ in range(MUTATIONS // 3):
+        body = mutated(source.choice(recorded), source)
+        status, answer = send(own_site, json.dumps(body).encode())
+        assert status in (200, 204, 400), (body, answer)
+        statuses.add(status)
+    assert {200, 400} <= statuses
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_dash-component-suites/dash/../../app.py", "/assets/../app.py", "/_bootstrap/5.3.8/../../x", "/%00",
+        "/_bootstrap/5.3.8/..%2f..%2f__init__.py", "/_dash-component-suites/os/path.py", "/?" + "a=1&" * 5000,
+        "/data-table/simple-usage/..", "/" + "a/" * 1000, "/%ff%fe", "/_reload-hash", "/_dash-update-component",
+    ],
+)  # fmt: skip
+def test_a_hostile_address_is_no_server_error(own_site: str, path: str) -> None:
+    try:
+        with urllib.request.urlopen(own_site + path, timeout=10) as response:
+            status = response.status
+    except urllib.error.HTTPError as error:
+        status = error.code
+    assert status in (200, 400, 404, 405, 414)
