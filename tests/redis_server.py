@@ -1,0 +1,94 @@
+"""Starting, killing and restarting a real redis-server, for the tests of what happens when it goes away."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import redis
+
+from tests.server import free_port
+
+
+class RedisServer:
+    """A redis-server on a port of its own, which keeps its files in a folder of the test.
+
+    Use it as a context manager: it runs inside the block, and is gone after it.
+
+    Parameters
+    ----------
+    folder
+        Where it writes its log, and its data where `options` ask for that.
+    options
+        Redis' options in place of the defaults here, which keep everything in memory:
+        ``RedisServer(tmp_path, maxmemory="10mb", appendonly="yes")``. An underscore stands for a hyphen.
+    """
+
+    def __init__(self, folder: Path, **options: str) -> None:
+        self.port = free_port()
+        self.folder = folder
+        self.options = {
+            "port": str(self.port),
+            "bind": "127.0.0.1",
+            "dir": str(folder),
+            "save": "",
+        } | {name.replace("_", "-"): value for name, value in options.items()}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """What `REDIS_URL` is to be."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def client(self) -> redis.Redis:
+        """A connection of the test's own, to look at the server past the store."""
+        return redis.Redis(port=self.port, password=self.options.get("requirepass"))
+
+    def start(self) -> None:
+        """Start it, and wait until it has loaded its data and listens.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no redis-server on the path.
+        RuntimeError
+            If it doesn't start; with its log.
+        """
+        command = [
+            "redis-server",
+            *(part for name, value in self.options.items() for part in (f"--{name}", value)),
+        ]
+        log = self.folder / "redis.log"
+        with log.open("ab") as output:
+            start = output.tell()
+            self._process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        deadline = time.monotonic() + 10
+        while b"ready to accept connections" not in log.read_bytes().lower()[start:]:
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"redis-server doesn't start:\n{log.read_text()}")
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """End it as an operator does: it writes what it is to keep."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait(10)
+
+    def kill(self) -> None:
+        """End it as a crash does."""
+        if self._process:
+            self._process.kill()
+            self._process.wait(10)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
