@@ -1,10 +1,22 @@
-// Copy buttons: `data-copy` names the element whose text is copied, to the letter.
+// The text of the first HTML goes when Dash has rendered the same page.
+(function () {
+  const first = document.getElementById("first-html");
+  const root = document.getElementById("react-entry-point");
+  const rendered = new MutationObserver(() => {
+    if (!root.querySelector("main > *")) return;
+    rendered.disconnect();
+    first.remove();
+  });
+  rendered.observe(root, { childList: true, subtree: true });
+})();
+
+// Copy buttons: what is copied is the text of the code beside the button, to the letter.
 addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   const label = button.getAttribute("aria-label");
   const icon = button.querySelector("span");
-  await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent);
+  await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
   icon.className = "icon-check2";
   button.setAttribute("aria-label", "Copied");
   setTimeout(() => {

@@ -21,8 +21,14 @@ from .markup import attributes, inline_markdown, markdown, python_source
 logger = logging.getLogger(__name__)
 
 
-def example_page(page: Page, section: Section) -> html.Article:
-    """Lay out an example: title, prose, demo beside source, and the ways to its neighbours."""
+def example_page(page: Page, section: Section, *, live: bool = True) -> html.Article:
+    """Lay out an example: title, prose, demo beside source, and the ways to its neighbours.
+
+    Parameters
+    ----------
+    live : bool, default True
+        False for the text alone, with an empty place for the demo.
+    """
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
     return html.Article(
         [
@@ -33,7 +39,10 @@ def example_page(page: Page, section: Section) -> html.Article:
             html.Div(
                 [
                     html.Section(
-                        [html.H2("Live demo"), html.Div(demo(page), id="demo", **theme)],
+                        [
+                            html.H2("Live demo"),
+                            html.Div(demo(page) if live else None, id="demo", className="demo", **theme),
+                        ],
                         className="col-lg-6",
                     ),
                     html.Section(
@@ -75,7 +84,7 @@ def _source(page: Page) -> Iterator[Component]:
     yield html.Div(
         [
             html.Div(
-                [_copy_button(ids[name]), python_source(source)],
+                [_copy_button(), python_source(source)],
                 id=ids[name],
                 role="tabpanel",
                 className="tab-pane active" if name == current else "tab-pane",
@@ -123,12 +132,12 @@ def _tab(name: str, panel_id: str, *, active: bool) -> html.Button:
     )
 
 
-def _copy_button(panel_id: str) -> html.Button:
+def _copy_button() -> html.Button:
     return html.Button(
         [html.Span(className="icon-clipboard"), " Copy"],
         type="button",
         className="btn btn-sm btn-outline-secondary copy",
-        **attributes(data_copy=f"#{panel_id} code", aria_label="Copy the whole file"),
+        **attributes(data_copy="", aria_label="Copy the whole file"),
     )
 
 

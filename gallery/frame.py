@@ -95,7 +95,7 @@ def _navigation(current: str) -> html.Nav:
             html.Div(groups, className="offcanvas-body"),
         ],
         id="navigation",
-        className="offcanvas-xl offcanvas-start",
+        className="navigation offcanvas-xl offcanvas-start",
         tabIndex=-1,
         **attributes(aria_label="Examples"),
     )

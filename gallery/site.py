@@ -15,6 +15,7 @@ from .bootstrap import add_bootstrap
 from .errors import report_callback_error
 from .example_page import demo, example_page
 from .examples import Page, Section, load_page, load_section
+from .first_html import with_first_html
 from .frame import SITE_NAME, framed
 from .requests import refuse_malformed_requests
 
@@ -41,11 +42,14 @@ INDEX = """<!DOCTYPE html>
 
 
 class Gallery(Dash):
-    """A Dash app that puts a page's own title into its first HTML."""
+    """A Dash app whose first HTML has the page's own title and text."""
 
     def interpolate_index(self, *args: str, **parts: str) -> str:
-        """Fill in the index page, with the title of the page that was asked for."""
-        return super().interpolate_index(*args, **{**parts, "title": _registered(self)["title"]})
+        """Fill in the index page with the title and the text of the page that was asked for."""
+        page = _registered(self)
+        parts["title"] = page["title"]
+        parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
+        return super().interpolate_index(*args, **parts)
 
 
 def create_app(pages: str = "pages") -> Dash:
@@ -99,6 +103,7 @@ def _register_site_page(page: Page) -> None:
         title=page.title if page.title == SITE_NAME else f"{page.title} · {SITE_NAME}",
         description=page.description,
         layout=layout,
+        text=layout,
         order=len(dash.page_registry),
         listed=not page.module_name.endswith("not_found_404"),
     )
@@ -115,6 +120,7 @@ def _register_example(page: Page, section: Section) -> None:
         title=f"{page.title}, {section.title} · {SITE_NAME}",
         description=page.description,
         layout=layout,
+        text=lambda: framed(example_page(page, section, live=False), page.path),
         order=len(dash.page_registry),
         section=section,
         example=page,

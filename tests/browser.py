@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Page, Response, ViewportSize
 
 # Chromium as root needs --no-sandbox; the rest keeps it from calling its maker's hosts.
 ARGUMENTS = [
@@ -28,3 +28,11 @@ def launch_arguments() -> dict[str, Any]:
     if executable is None:
         raise FileNotFoundError("The browser tests need Chromium; tests/run.py installs it.")
     return {"executable_path": executable, "args": ARGUMENTS}
+
+
+def visit(page: Page, url: str) -> Response:
+    """Open a page, and wait until Dash has rendered what the first HTML only tells."""
+    response = page.goto(url)
+    page.wait_for_selector("#first-html", state="detached")
+    assert response is not None
+    return response

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import DESKTOP, PHONE, launch_arguments
+from tests.browser import DESKTOP, PHONE, launch_arguments, visit
 from tests.server import serve_site
 
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
@@ -31,13 +31,13 @@ def take(url: str, folder: Path, only: str) -> None:
             for theme in ("light", "dark"):
                 context = browser.new_context(viewport=viewport, color_scheme=theme)
                 page = context.new_page()
-                page.goto(url)
+                visit(page, url)
                 settle(page)
                 links = page.locator("#navigation a").evaluate_all("links => links.map(link => link.href)")
                 for link in [*links, f"{url}/no-such-page"]:
                     if only not in link:
                         continue
-                    page.goto(link)
+                    visit(page, link)
                     settle(page)
                     name = link.removeprefix(url).strip("/").replace("/", "-") or "home"
                     page.screenshot(path=folder / f"{name}-{size}-{theme}.png", full_page=True)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 import pages
 from gallery.examples import Page as Example
 from gallery.examples import load_section
+from tests.browser import visit
 from tests.server import serve
 from tests.site.interactions import INTERACTIONS
 
@@ -23,12 +24,12 @@ def test_each_example_has_an_interaction() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)
 def test_on_its_page(site: str, page: Page, example: Example) -> None:
-    page.goto(f"{site}{example.path}")
+    visit(page, f"{site}{example.path}")
     INTERACTIONS[example.module_name](page)
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_as_an_app_of_its_own(page: Page, module: str) -> None:
     with serve([sys.executable, "-m", module], {"REDIS_URL": ""}) as url:
-        page.goto(url)
+        visit(page, url)
         INTERACTIONS[module](page)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gallery.examples import load_section
+from tests.browser import visit
 from tests.server import ROOT, serve
 
 GOOD = '"""Good\n\nIt works."""\nfrom dash import html\nlayout = html.P("all is well", id="good")\n'
@@ -52,36 +53,36 @@ def broken_site(broken_pages: Path) -> Iterator[str]:
 
 
 def test_an_example_that_cannot_be_imported_shows_why(broken_site: str, page: Page) -> None:
-    page.goto(f"{broken_site}/section/import-fails")
+    visit(page, f"{broken_site}/section/import-fails")
     expect(page.locator("#demo .error-card")).to_contain_text("No module named 'no_such_library'")
     expect(page.locator("h1")).to_have_text("Import fails")
     expect(page.locator("#source")).to_contain_text("import no_such_library")
 
 
 def test_an_example_that_is_no_python_shows_why(broken_site: str, page: Page) -> None:
-    page.goto(f"{broken_site}/section/no-python")
+    visit(page, f"{broken_site}/section/no-python")
     expect(page.locator("#demo .error-card")).to_contain_text("SyntaxError")
     expect(page.locator("#source")).to_contain_text("layout = (")
 
 
 def test_a_layout_that_raises_shows_why(broken_site: str, page: Page) -> None:
-    page.goto(f"{broken_site}/section/layout-raises")
+    visit(page, f"{broken_site}/section/layout-raises")
     expect(page.locator("#demo .error-card")).to_contain_text("ZeroDivisionError: division by zero")
 
 
 def test_a_callback_that_raises_tells_the_reader_without_the_servers_details(
     broken_site: str, page: Page
 ) -> None:
-    page.goto(f"{broken_site}/section/callback-raises")
+    visit(page, f"{broken_site}/section/callback-raises")
     page.get_by_role("button", name="Fail").click()
     expect(page.get_by_role("alert")).to_contain_text("Something went wrong")
     expect(page.get_by_text("a secret of the server")).to_have_count(1)  # in the source alone
 
 
 def test_the_rest_serves(broken_site: str, page: Page) -> None:
-    page.goto(f"{broken_site}/section/good")
+    visit(page, f"{broken_site}/section/good")
     expect(page.locator("#demo")).to_have_text("all is well")
-    page.goto(broken_site)
+    visit(page, broken_site)
     expect(page.get_by_text("all is well")).to_be_visible()
 
 

@@ -18,6 +18,7 @@ import plotly.express as px
 import pytest
 from playwright.sync_api import Browser, Request
 
+from tests.browser import visit
 from tests.server import serve_site
 from tests.site.test_examples import EXAMPLES
 
@@ -44,7 +45,7 @@ def recorded(own_site: str, browser: Browser) -> list[dict[str, Any]]:
     page = browser.new_page()
     page.on("request", record)
     for example in EXAMPLES:
-        page.goto(own_site + example.path)
+        visit(page, own_site + example.path)
         page.wait_for_load_state("networkidle")
     page.close()
     assert len(bodies) > len(EXAMPLES)

@@ -10,7 +10,7 @@ from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
 import pages
 from gallery.examples import Page as Example
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, visit
 from tests.site.test_examples import EXAMPLES, MODULES
 
 PATHS = [path for path in pages.SITE if path != "/404"] + [example.path for example in EXAMPLES]
@@ -25,7 +25,7 @@ def box(element: Locator) -> FloatRect:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_has_its_title_and_one_heading_for_it(site: str, page: Page, path: str) -> None:
-    page.goto(site + path)
+    visit(page, site + path)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("#navigation a[aria-current=page]")).to_have_attribute("href", path)
     assert page.title().endswith("Dash All-in-One gallery")
@@ -34,8 +34,7 @@ def test_a_page_has_its_title_and_one_heading_for_it(site: str, page: Page, path
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_scrolls_sideways_on_a_phone(site: str, page: Page, path: str) -> None:
     page.set_viewport_size(PHONE)
-    page.goto(site + path)
-    page.locator("h1").wait_for()
+    visit(page, site + path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
@@ -46,7 +45,7 @@ def test_demo_stands_beside_source_on_a_wide_screen_and_above_it_on_a_narrow_one
 ) -> None:
     demo, source = page.locator("#demo"), page.locator("#source")
     page.set_viewport_size({"width": 992, "height": 900})
-    page.goto(site + example.path)
+    visit(page, site + example.path)
     demo.wait_for()
     first, second = box(demo), box(source)
     assert first["x"] + first["width"] <= second["x"]
@@ -63,7 +62,7 @@ def test_the_source_shown_and_copied_is_the_file_to_the_letter(
     site: str, page: Page, example: Example
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(site + example.path)
+    visit(page, site + example.path)
     page.get_by_role("button", name="Copy the whole file").first.click()
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == example.source
@@ -71,7 +70,7 @@ def test_the_source_shown_and_copied_is_the_file_to_the_letter(
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)
 def test_the_components_used_have_a_tab_each(site: str, page: Page, example: Example) -> None:
-    page.goto(site + example.path)
+    visit(page, site + example.path)
     tabs = page.get_by_role("tab")
     expect(tabs.first).to_have_attribute("aria-selected", "true")
     tabs.nth(1).click()
@@ -80,7 +79,7 @@ def test_the_components_used_have_a_tab_each(site: str, page: Page, example: Exa
 
 
 def test_the_examples_follow_each_other(site: str, page: Page) -> None:
-    page.goto(site + EXAMPLES[0].path)
+    visit(page, site + EXAMPLES[0].path)
     for example in EXAMPLES[1:]:
         page.locator("a[rel=next]").click()
         expect(page.locator("h1")).to_have_text(example.title)
@@ -91,7 +90,7 @@ def test_the_examples_follow_each_other(site: str, page: Page) -> None:
 
 
 def test_the_first_page_has_a_card_for_every_example(site: str, page: Page) -> None:
-    page.goto(site)
+    visit(page, site)
     expect(page.locator(".card a")).to_have_count(len(EXAMPLES))
     links = page.locator(".card a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
     assert links == [example.path for example in EXAMPLES]
@@ -99,7 +98,7 @@ def test_the_first_page_has_a_card_for_every_example(site: str, page: Page) -> N
 
 def test_a_phone_reaches_every_page_by_the_menu(site: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
-    page.goto(site)
+    visit(page, site)
     expect(page.locator("#navigation")).not_to_be_in_viewport()
     page.get_by_role("button", name="Navigation").click()
     expect(page.locator("#navigation")).to_be_in_viewport()
@@ -110,19 +109,16 @@ def test_a_phone_reaches_every_page_by_the_menu(site: str, page: Page) -> None:
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_an_unknown_path_is_not_found(site: str, page: Page, viewport: ViewportSize) -> None:
     page.set_viewport_size(viewport)
-    response = page.goto(site + "/no-such-page")
-    assert response is not None
+    response = visit(page, site + "/no-such-page")
     assert response.status == 404
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_query_string_changes_nothing(site: str, page: Page, path: str) -> None:
-    page.goto(site + path)
-    page.locator("h1").wait_for()
+    visit(page, site + path)
     without = page.locator("main").inner_text()
-    page.goto(f"{site}{path}?utm=1&layout=x&utm=2")
-    page.locator("h1").wait_for()
+    visit(page, f"{site}{path}?utm=1&layout=x&utm=2")
     expect(page.locator(".error-card")).to_have_count(0)
     assert page.locator("main h1").inner_text() in without
 
@@ -138,7 +134,7 @@ def test_a_page_answers_200(site: str, path: str) -> None:
 def test_the_theme_is_the_systems_until_another_is_chosen(site: str, page: Page) -> None:
     theme = page.locator("html")
     page.emulate_media(color_scheme="dark")
-    page.goto(site)
+    visit(page, site)
     expect(theme).to_have_attribute("data-bs-theme", "dark")
     page.emulate_media(color_scheme="light")
     expect(theme).to_have_attribute("data-bs-theme", "light")

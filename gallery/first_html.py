@@ -1,0 +1,45 @@
+"""A page's own text as HTML in the very first response, for crawlers and for readers before any script runs.
+
+It stands beside the element that Dash renders into, which is laid out unseen; `assets/gallery.js` removes the
+text as soon as Dash has rendered the same page, so that nothing jumps.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+_VOID = {"br", "hr", "img"}
+_ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex"}
+
+
+def as_html(node: Any) -> str:
+    """Write components of `dash.html` as HTML, without their ids: those are for what Dash renders.
+
+    Components of other packages are rendered in the browser alone; nothing is written for them.
+    """
+    if node is None:
+        return ""
+    if isinstance(node, str | int | float):
+        return escape(str(node), quote=False)
+    if isinstance(node, list | tuple):
+        return "".join(map(as_html, node))
+    if not isinstance(node, Component) or node._namespace != html.Div._namespace:  # noqa: SLF001 - its only source
+        return ""
+    properties = node.to_plotly_json()["props"]
+    children = properties.pop("children", None)
+    tag = node._type.lower()  # noqa: SLF001
+    attributes = "".join(
+        f' {_ATTRIBUTE_NAMES.get(name, name)}="{escape(str(value))}"'
+        for name, value in properties.items()
+        if name != "id" and value is not None
+    )
+    return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{as_html(children)}</{tag}>")
+
+
+def with_first_html(app_entry: str, page: Component) -> str:
+    """Put a page's HTML before the element that Dash renders into."""
+    return f'<div id="first-html">{as_html(page)}</div>{app_entry}'
