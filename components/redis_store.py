@@ -36,6 +36,16 @@ Whoever loses the secret (a changed ``AIO_SECRET_KEY``, a flushed Redis, ``aio:s
 entries made with it: their keys raise `StoreIntegrityError`, or `StoreExpiredError` where the entries are
 gone too. Nothing needs a restart: the next `save` makes a new secret that all processes use, and new keys.
 
+Redis itself needs a ``maxmemory`` and a ``maxmemory-policy``: ``volatile-lru`` makes room by dropping the
+entries that were used least recently, and never the secret; with ``noeviction``, `save` raises
+`StoreFullError` instead. Entries outlive a restart of Redis if it keeps them on disk (``appendonly yes``).
+The store uses GET, SET, PTTL, EXPIRE and UNLINK, on keys that begin with ``aio:``, of any Redis since
+version 4.
+
+Connecting takes a second at most and an answer five, unless the URL says otherwise
+(``socket_connect_timeout``, ``socket_timeout``); then it is a `StoreUnavailableError`. The next use makes
+a broken connection anew.
+
 What comes back
 ---------------
 pandas, Polars and PyArrow frames are stored as Parquet and come back as their own kind. `save` reads back
@@ -150,7 +160,7 @@ class StoreIntegrityError(StoreError):
 
 
 class StoreVersionError(StoreError):
-    """The entry was written by a newer release, in a format that this one can't read."""
+    """The entry was written by a newer release, or with newer libraries, and this process can't read it."""
 
 
 class StoreUnavailableError(StoreError):
@@ -220,7 +230,7 @@ def save(value: Any) -> str:
 def load(key: str) -> Any:
     """Return the value that was saved under a key: a frame as its own kind, anything else as JSON holds it.
 
-    Using an entry renews its time to live, once a tenth of it has passed.
+    Using an entry renews its time to live, at most once a minute.
 
     Parameters
     ----------
@@ -236,12 +246,13 @@ def load(key: str) -> Any:
     StoreIntegrityError
         If the entry doesn't match its key. It is removed, so that saving the value again puts it right.
     StoreVersionError
-        If the entry is of a newer format.
+        If the entry is of a newer format, or this process's libraries can't decode it.
     StoreUnavailableError, StoreAccessError, StoreConfigurationError
         If the store has a fault.
     """
     code, payload = _entry(key)
-    return _KINDS[code].decode(payload)
+    with _decoding():
+        return _KINDS[code].decode(payload)
 
 
 def load_polars(key: str) -> pl.DataFrame:
@@ -265,12 +276,14 @@ def load_polars(key: str) -> pl.DataFrame:
     if code == _JSON:
         raise StoreValueError("This key leads to a JSON value, not to a frame: read it with load().")
     if code == _POLARS:
-        return _decode_polars(payload)
+        with _decoding():
+            return _decode_polars(payload)
 
     import polars as pl
     import pyarrow as pa
 
-    table = _decode_arrow(payload)
+    with _decoding():
+        table = _decode_arrow(payload)
     if code == _PANDAS:
         index = table.schema.pandas_metadata["index_columns"]
         table = table.drop_columns([name for name in index if isinstance(name, str)])
@@ -368,16 +381,20 @@ def _secret(redis: Redis) -> bytes:
     """
     if own := os.environ.get("AIO_SECRET_KEY"):
         return own.encode()
-    while not (shared := cast("bytes | None", redis.get(_SECRET))):
+    while (shared := cast("bytes | None", redis.get(_SECRET))) is None:
         redis.set(_SECRET, secrets.token_bytes(32), nx=True)  # of several processes, the first one wins
     return shared
 
 
 def _renew(redis: Redis, name: str) -> bool:
-    """Say whether an entry is there, and start its time to live anew if a tenth of it has passed."""
+    """Say whether an entry is there; start its time to live anew if a minute, or a tenth of it, has passed.
+
+    Not at every use: Redis copies each renewal to its log and its replicas. But not much later either: asking
+    for the time that is left doesn't count as a use when Redis looks for what to evict.
+    """
     seconds = _time_to_live()
     left = redis.pttl(name)  # in ms; -1: lives forever, -2: isn't there
-    if 0 <= left < 900 * seconds:
+    if 0 <= left < 1000 * seconds - min(60_000, 100 * seconds):
         return bool(redis.expire(name, seconds))
     return left != -2
 
@@ -402,6 +419,18 @@ def _entry(key: str) -> tuple[bytes, bytes]:
             )
         _renew(redis, name)
     return entry[4:5], entry[5:]
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Turn what the libraries raise for a payload that is proven to be intact into the store's own error."""
+    try:
+        yield
+    except Exception as error:
+        raise StoreVersionError(
+            f"This process's libraries can't read this data ({type(error).__name__}: {error}): it was saved "
+            "with other versions of them. Finish the upgrade, or save the data again."
+        ) from error
 
 
 def _kind_of(value: Any) -> bytes:

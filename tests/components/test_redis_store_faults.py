@@ -178,6 +178,16 @@ def test_an_entry_that_redis_evicts_is_gone_and_can_be_saved_again(
         redis_store.check(key)
 
 
+def test_an_entry_that_is_checked_counts_as_used_when_redis_evicts(
+    server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIO_TTL", "10")
+    key = redis_store.save(FRAME)
+    time.sleep(2)
+    redis_store.check(key)
+    assert server.client().object("idletime", "aio:" + key) == 0
+
+
 def test_the_password_and_the_database_of_the_url_are_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
