@@ -1,0 +1,384 @@
+r"""DataTable's filter language: from a `filter_query` to an expression tree.
+
+The language is the one that `dash_table.DataTable` runs in the browser, which sections 1 to 3 of
+FILTER_LANGUAGE.md describe: `{column} operator value`, `{column} is test`, `&&`, `||`, `!` and parentheses. A
+query is read as the browser reads it: the table `_TOKENS` says what a token looks like and after which
+tokens it may stand, and a short parser splits the tokens at the operator that binds the loosest.
+
+What a comparison means is not decided here: see `table_operations`.
+
+>>> parse("{year} > 1990 && {continent} icontains am")
+And(operands=(Comparison(operator='>', left=Column(name='year'), right=Literal(value=1990.0), ...
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal as OneOf
+from typing import cast
+
+MAX_LENGTH = 10_000
+"""The most characters a query may have: some hundreds of comparisons."""
+
+MAX_DEPTH = 50
+"""How deep parentheses and `!` may be nested."""
+
+Operator = OneOf["contains", "datestartswith", "=", ">=", ">", "<=", "<", "!="]
+TestName = OneOf["blank", "bool", "even", "nil", "num", "object", "odd", "prime", "str"]
+
+
+class FilterQueryError(ValueError):
+    """A `filter_query` that the browser would reject too.
+
+    Parameters
+    ----------
+    problem
+        What is wrong, as a phrase.
+    filter_query
+        The query.
+    position
+        Where in the query, in characters from its start.
+    """
+
+    def __init__(self, problem: str, filter_query: str = "", position: int = 0) -> None:
+        self.position = position
+        near = filter_query[position : position + 24]
+        place = f"at position {position}, near {near!a}" if near else "at the end" if filter_query else ""
+        super().__init__(f"filter_query not understood: {problem}{place and ' ' + place}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An operand: the cell of the column with exactly this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """An operand: a text, or the finite number that a bare value is."""
+
+    value: str | float
+
+
+Operand = Column | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`left operator right`; `insensitive` where the operator was written with a lower-case `i` in front."""
+
+    operator: Operator
+    left: Operand
+    right: Operand
+    insensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTest:
+    """`operand is name`."""
+
+    name: TestName
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`!operand`."""
+
+    operand: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Two or more expressions, of which the browser evaluates every one."""
+
+    operands: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Two or more expressions, which the browser evaluates until one holds."""
+
+    operands: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every row: what the browser makes of `{a} is nil !({b} is nil)`."""
+
+
+Expression = Comparison | UnaryTest | Not | And | Or | Everything
+
+
+def parse(filter_query: str) -> Expression | None:
+    """Read a query as the browser reads it.
+
+    Parameters
+    ----------
+    filter_query
+        The query; at most `MAX_LENGTH` characters, nested at most `MAX_DEPTH` deep.
+
+    Returns
+    -------
+    The expression tree, or None for the empty query, which filters nothing.
+
+    Raises
+    ------
+    FilterQueryError
+        If the browser rejects the query (it then shows every row), or if the query is over the bounds.
+    """
+    if not isinstance(filter_query, str):
+        raise FilterQueryError(f"it must be a string, not {type(filter_query).__name__}")
+    if len(filter_query) > MAX_LENGTH:
+        raise FilterQueryError(f"it has {len(filter_query):,} characters, more than {MAX_LENGTH:,}")
+    tokens = _tokens(filter_query)
+    return _Parser(filter_query).expression(tokens, root=True) if tokens else None
+
+
+def columns_of(expression: Expression) -> list[str]:
+    """Name the columns that an expression reads, each once, in the order of their appearance."""
+    match expression:
+        case Comparison(left=left, right=right):
+            operands: tuple[Operand, ...] = (left, right)
+        case UnaryTest(operand=operand):
+            operands = (operand,)
+        case Not(operand=operand):
+            return columns_of(operand)
+        case And(operands=parts) | Or(operands=parts):
+            return list(dict.fromkeys(name for part in parts for name in columns_of(part)))
+        case Everything():
+            return []
+    return list(dict.fromkeys(operand.name for operand in operands if isinstance(operand, Column)))
+
+
+# Numbers: section 4 ---------------------------------------------------------------------------------------
+
+BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+BLANKS += "\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What JavaScript takes for white space; Python and Polars each have another opinion."""
+
+DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+"""A decimal number as JavaScript's Number() reads it, in a syntax that Python and Polars agree on."""
+
+WHOLE_IN_BASE = r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)"
+"""A hexadecimal, octal or binary number as JavaScript's Number() reads it."""
+
+
+def number_of(text: str) -> float:
+    """Give what JavaScript's Number() makes of a text: 0 of a blank one, NaN of one that is no number."""
+    text = text.strip(BLANKS)
+    if not text:
+        return 0.0
+    if re.fullmatch(DECIMAL, text):
+        return float(text)
+    if re.fullmatch(WHOLE_IN_BASE, text):
+        try:
+            return float(int(text, 0))
+        except OverflowError:
+            return math.inf
+    return {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}.get(text, math.nan)
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a text counts as a number where `=` compares, and as a bare value (section 4)."""
+    return bool(text.strip(BLANKS)) and math.isfinite(number_of(text))
+
+
+# Tokens: section 1 ----------------------------------------------------------------------------------------
+
+_Kind = OneOf["and", "or", ")", "(", "relational", "test", "!", "field", "string", "value"]
+
+_BLANK = f"[{BLANKS}]"
+_ESCAPED = r"\\[^\n\r\u2028\u2029]"  # a backslash escapes any character but a line terminator
+
+_OPERAND: frozenset[_Kind | None] = frozenset({"field", "string", "value"})
+_COMPLETE: frozenset[_Kind | None] = _OPERAND | {")", "test", "!"}
+_BEFORE_OPERAND: frozenset[_Kind | None] = frozenset({None, "(", "and", "or", "relational"})
+
+_WORDS: dict[str, Operator] = {"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "ne": "!="}
+
+# What a token looks like, and after which tokens it may stand (None: at the start). Of those that may stand
+# at a place, the first that matches is taken. The repetitions are possessive ("++"): the browser's may be
+# retried shorter, but none matches then either, so a query is read in one pass.
+_TOKENS: dict[_Kind, tuple[str, frozenset[_Kind | None]]] = {
+    "and": (rf"and{_BLANK}|&&", _COMPLETE),
+    "or": (rf"or{_BLANK}|\|\|", _COMPLETE),
+    ")": (r"\)", _COMPLETE | {"("}),
+    "(": (r"\(", frozenset({None, "(", "and", "or", "test", "!"})),
+    "relational": (
+        rf"[is]?contains(?={_BLANK}|\Z)|datestartswith(?={_BLANK}|\Z)|"
+        + "|".join(rf"[is]?(?:{symbol}|{word}(?={_BLANK}|\Z))" for word, symbol in _WORDS.items()),
+        _OPERAND,
+    ),
+    "test": (r"is (?:blank|bool|even|nil|num|object|odd|prime|str)", _OPERAND),
+    "!": (r"!", frozenset({None, "and", "or", "test", "!"})),
+    "field": (rf"\{{(?:[^{{}}\\]|{_ESCAPED})++\}}", _BEFORE_OPERAND),
+    "string": ("|".join(rf"{q}(?:[^{q}\\]|{_ESCAPED})*+{q}" for q in "'\"`"), _BEFORE_OPERAND),
+    "value": (rf"(?:[^{BLANKS}'\"`{{}}()\\]|{_ESCAPED})++(?=[{BLANKS})]|\Z)", _BEFORE_OPERAND),
+}
+
+# ASCII: to Python, the Kelvin sign and the long s would be letters of a keyword, too.
+_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE | re.ASCII) for kind, (pattern, _) in _TOKENS.items()}
+_BLANKS = re.compile(f"{_BLANK}*+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: _Kind
+    text: str
+    position: int
+
+
+def _tokens(query: str) -> list[_Token]:
+    """Cut a query into tokens, each as the browser takes it at its place."""
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        raise FilterQueryError("half of a surrogate pair", query, error.start) from None
+    tokens: list[_Token] = []
+    position = depth = 0
+    while position < len(query):
+        start = cast("re.Match[str]", _BLANKS.match(query, position)).end()
+        if start == len(query):
+            raise FilterQueryError("blanks after the end", query, position)
+        previous = tokens[-1].kind if tokens else None
+        allowed = [
+            kind for kind, (_, after) in _TOKENS.items() if previous in after and (kind != ")" or depth)
+        ]
+        for kind in allowed:
+            if found := _PATTERNS[kind].match(query, start):
+                break
+        else:
+            raise FilterQueryError(f"expected {_listed(allowed)}", query, start)
+        tokens.append(_Token(kind, found.group(), start))
+        depth += (kind == "(") - (kind == ")")
+        position = found.end()
+    if depth:
+        raise FilterQueryError("a parenthesis is not closed", query, position)
+    if tokens and not _is_end(tokens):
+        raise FilterQueryError(f"something is missing after {tokens[-1].text[:24]!a}", query, position)
+    return tokens
+
+
+def _is_end(tokens: list[_Token]) -> bool:
+    last = tokens[-1].kind
+    return last in {")", "test"} or (last in _OPERAND and len(tokens) > 1 and tokens[-2].kind == "relational")
+
+
+def _listed(kinds: list[_Kind]) -> str:
+    """Name kinds of tokens for a reader."""
+    names = {
+        "and": "'and'",
+        "or": "'or'",
+        "relational": "an operator",
+        "test": "'is nil' or the like",
+        "field": "a {column}",
+        "string": "a quoted text",
+        "value": "a value",
+    }
+    *most, last = [names.get(kind, repr(kind)) for kind in kinds]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+# Parsing: sections 2 and 3 ----------------------------------------------------------------------------------
+
+_BINDING: dict[_Kind, float] = {
+    "or": 3,
+    "and": 2,
+    "!": 1.5,
+    "(": 1,
+    "relational": 0,
+    "test": 0,
+}  # loosest: highest
+
+
+class _Parser:
+    """Makes a tree of the tokens of one query, which it knows for its error messages."""
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+
+    def expression(self, tokens: list[_Token], depth: int = 0, *, root: bool = False) -> Expression:
+        """Split at the operator outside parentheses that binds the loosest, the leftmost of equals."""
+        outside = list(_outside_parentheses(tokens))
+        binding = max((_BINDING.get(tokens[index].kind, -1) for index in outside), default=-1)
+        if binding < 0:
+            raise self._error("an operator is missing", tokens)
+        if depth > MAX_DEPTH:
+            raise self._error(f"nested more than {MAX_DEPTH} deep", tokens)
+        pivots = [index for index in outside if _BINDING.get(tokens[index].kind) == binding]
+        match tokens[pivots[0]].kind:
+            case "or" | "and" as kind:
+                parts = self._parts(tokens, pivots, depth)
+                return Or(parts) if kind == "or" else And(parts)
+            case "!" | "(" if pivots[0] > 0:
+                return self._everything(tokens, pivots[0], depth, root=root)
+            case "!":
+                return Not(self.expression(tokens[1:], depth + 1))
+            case "(":
+                return self.expression(tokens[1:-1], depth + 1)
+            case "test":
+                return UnaryTest(cast("TestName", tokens[1].text[3:].lower()), self._operand(tokens[0]))
+        return self._comparison(tokens)
+
+    def _everything(self, tokens: list[_Token], pivot: int, depth: int, *, root: bool) -> Everything:
+        """Read `{a} is nil !(...)`, of which the browser parses the operand, and then matches every row.
+
+        Of `{a} is nil (...)`, it parses what is left after cutting a token off either end, three times over.
+        As a part of another expression, it crashes on either.
+        """
+        operand = tokens[pivot + 1 :] if tokens[pivot].kind == "!" else tokens[pivot + 1 : -3]
+        self.expression(operand, depth + 1)
+        if not root:
+            raise self._error("'and' or 'or' is missing", tokens[pivot:])
+        return Everything()
+
+    def _parts(self, tokens: list[_Token], pivots: list[int], depth: int) -> tuple[Expression, ...]:
+        """Parse what stands between the pivots, each part once: a repeated one changes nothing."""
+        bounds = [-1, *pivots, len(tokens)]
+        parts = [self.expression(tokens[start + 1 : end], depth) for start, end in pairwise(bounds)]
+        return tuple(dict.fromkeys(parts))
+
+    def _comparison(self, tokens: list[_Token]) -> Comparison:
+        """Read the first three tokens, for the others don't count: `{a} = 1 = 2` is `{a} = 1`."""
+        if len(tokens) < 3:
+            raise self._error("an operand is missing", tokens)
+        left, relational, right = tokens[:3]
+        operator = relational.text.lower()
+        if operator.startswith(("i", "s")):
+            operator = operator[1:]
+        return Comparison(
+            cast("Operator", _WORDS.get(operator, operator)),
+            self._operand(left),
+            self._operand(right),
+            insensitive=relational.text.startswith("i"),  # a capital is no flag
+        )
+
+    def _operand(self, token: _Token) -> Operand:
+        """Section 3."""
+        match token.kind:
+            case "field":
+                return Column(_unescaped(token.text[1:-1]))
+            case "string":
+                return Literal(_unescaped(token.text[1:-1]))
+            case _:
+                return Literal(number_of(token.text) if is_numeric(token.text) else _unescaped(token.text))
+
+    def _error(self, problem: str, tokens: list[_Token]) -> FilterQueryError:
+        return FilterQueryError(problem, self._query, tokens[0].position if tokens else len(self._query))
+
+
+def _outside_parentheses(tokens: list[_Token]) -> Iterator[int]:
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth -= token.kind == ")"
+        if depth == 0:
+            yield index
+        depth += token.kind == "("
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"(?s)\\(.)", r"\1", text)
