@@ -11,6 +11,7 @@ import logging
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Response, request
 
 logger = logging.getLogger(__name__)
@@ -26,11 +27,10 @@ class MalformedRequestError(ValueError):
 
 
 def refuse_malformed_requests(app: Dash) -> None:
-    """Answer malformed callback requests with a 400 that says what is wrong with them."""
+    """Answer malformed requests with a 400 that says what is wrong with them, or a 404."""
     app.server.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     endpoint = app.config.routes_pathname_prefix + "_dash-update-component"
 
-    @app.server.before_request
     def check() -> Response | None:
         if request.endpoint != endpoint:
             return None
@@ -40,6 +40,13 @@ def refuse_malformed_requests(app: Dash) -> None:
             logger.warning("Refused a malformed request: %s", error)
             return Response(f"Malformed request: {error}\n", 400, mimetype="text/plain")
         return None
+
+    def no_such_file(_: DependencyException) -> Response:
+        # A file of a component package that isn't one, or isn't the app's.
+        return Response("Not found\n", 404, mimetype="text/plain")
+
+    app.server.before_request(check)
+    app.server.register_error_handler(DependencyException, no_such_file)
 
 
 def check_callback_request(body: bytes, callbacks: dict[str, dict[str, Any]]) -> None:

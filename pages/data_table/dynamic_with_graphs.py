@@ -49,10 +49,13 @@ def draw_graphs(filter_query, store):
         frame = DataTableAIO.filter_df(frame, filter_query)
     except (StoreError, FilterQueryError) as error:
         return html.P(str(error))
-    return [
-        dcc.Graph(figure=px.histogram(frame, x=column, height=250), config={"displayModeBar": False})
-        for column in frame.columns
-    ]
+    return [graph(frame, column) for column in frame.columns]
+
+
+def graph(frame, column):
+    figure = px.histogram(frame, x=column, height=220)
+    figure.update_layout(margin={"l": 50, "r": 10, "t": 10, "b": 40})
+    return dcc.Graph(figure=figure, config={"displayModeBar": False})
 
 
 if __name__ == "__main__":

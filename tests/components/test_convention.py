@@ -32,11 +32,11 @@ PROPERTIES: dict[str, dict[str, str]] = {
 NAMES = [name for name in components.__all__ if name.endswith("AIO")]
 
 
-def make(name: str, **arguments: Any) -> Component:
+def make(name: str, **arguments: Any) -> Any:
     return getattr(components, name)(**MINIMAL[name], **arguments)
 
 
-def subcomponents(component: Component) -> dict[str, Component]:
+def subcomponents(component: Any) -> dict[str, Any]:
     """The parts that have an id, by subcomponent."""
     return {part.id["subcomponent"]: part for part in component._traverse() if hasattr(part, "id")}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from dash import dcc
 
 from components import MarkdownWithColorAIO
 
 
-def parts(component: MarkdownWithColorAIO) -> tuple[dcc.Dropdown, dcc.Markdown]:
+def parts(component: MarkdownWithColorAIO) -> tuple[Any, Any]:
+    """The dropdown and the Markdown."""
     dropdown, markdown = component.children
     return dropdown, markdown
 

@@ -1,0 +1,294 @@
+"""`DataTableAIO`: a DataTable of any size, whose data stays on the server.
+
+The browser has the rows in view and the key of the rest: the dataframe is stored once by `redis_store`, and a
+callback filters, sorts and pages it there, with the rows that a DataTable holding all of it would show.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+import warnings
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+import polars as pl
+from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
+from dash.dash_table.DataTable import DataTable
+from narwhals.typing import IntoDataFrame
+
+from . import redis_store
+from .cells import column_names, column_type, records, stringified, to_polars
+from .filter_query import FilterQueryError
+from .table_operations import filter_df, page_count, page_df, page_shown, sort_df
+
+# Dash announces that DataTable will leave in a later major version, on which the users of an app can't act.
+# The filter is global, for `warnings.catch_warnings` is not safe in threads.
+warnings.filterwarnings("ignore", r"\s*The dash_table\.DataTable will be removed", DeprecationWarning)
+
+logger = logging.getLogger(__name__)
+
+MAX_PAGE_SIZE = 10_000
+"""The most rows that are sent at once; also the most that a table without paging can have."""
+
+# The DataTable's properties that are not the caller's to set, and why.
+OWNED = {"id": "makes the id of aio_id", "page_count": "counts the pages itself"}
+
+DEFAULTS: dict[str, Any] = {
+    "page_current": 0,
+    "page_size": 10,
+    "page_action": "custom",
+    "filter_action": "custom",
+    "filter_query": "",
+    "sort_action": "custom",
+    "sort_mode": "multi",
+    "sort_by": [],
+    # A wide table scrolls inside itself. Its colours are those of Bootstrap's theme, where there is one.
+    "style_table": {"overflowX": "auto"},
+    "style_cell": {
+        "backgroundColor": "var(--bs-body-bg, white)",
+        "color": "var(--bs-body-color, #3c3c3c)",
+        "border": "1px solid var(--bs-border-color, lightgrey)",
+        "padding": "0 0.5rem",
+        "fontFamily": "var(--bs-body-font-family, sans-serif)",
+        "textAlign": "left",
+    },
+    "style_cell_conditional": [{"if": {"column_type": "numeric"}, "textAlign": "right"}],
+    "style_header": {"backgroundColor": "var(--bs-tertiary-bg, #fafafa)", "fontWeight": "bold"},
+    "css": [
+        {"selector": "th.dash-filter input[type=text]", "rule": "color: inherit !important; min-width: 0"},
+        {
+            "selector": "th.dash-filter.invalid",
+            "rule": "background: pink !important; color: black !important",
+        },
+        {"selector": ".page-number *", "rule": "color: inherit !important; background: transparent"},
+        {"selector": ".page-number ::placeholder", "rule": "color: inherit !important"},
+        {"selector": ".previous-next-container button", "rule": "color: inherit; background: transparent"},
+        {"selector": ".previous-next-container button:disabled", "rule": "opacity: 0.4"},
+    ],
+}
+
+NOTICE_STYLE = {
+    "border": "1px solid var(--bs-warning-border-subtle, #ffe69c)",
+    "backgroundColor": "var(--bs-warning-bg-subtle, #fff3cd)",
+    "color": "var(--bs-warning-text-emphasis, #664d03)",
+    "padding": "0.5rem 0.75rem",
+    "marginBottom": "0.5rem",
+}
+
+EXPIRED = "This table's data has expired: reload the page."
+UNREACHABLE = "The data store can't be reached: try again."
+
+
+class DataTableAIO(html.Div):
+    """A `DataTable` of a dataframe of any size: it is filtered, sorted and paged on the server.
+
+    Parameters
+    ----------
+    df : dataframe of pandas, Polars or PyArrow, optional
+        The data. It is never changed. Columns that hold Python objects of several types are shown as text,
+        with a warning. The index is not shown.
+    aio_id : str or int, optional
+        The `aio_id` of the subcomponents' ids, for callbacks of your own. Default: a new uuid.
+    **datatable_props
+        Properties of the `DataTable`, over those of `DEFAULTS`. `data`, a list of records, may be given in
+        place of `df`. Without `columns`, all columns of the frame are shown, each with the type that its
+        cells have. Only the columns that the table has are stored, so that nothing else can be asked for.
+
+    Raises
+    ------
+    ValueError
+        If both or neither of `df` and `data` are given; if a property is given that the component sets; if
+        the frame lacks one of `columns`; if more than `MAX_PAGE_SIZE` rows are to be shown at once.
+    TypeError
+        If `df` is no dataframe.
+    UnsupportedColumnError
+        If a column can't be shown in a table (a `ValueError`, too).
+    StoreValueError, StoreSizeError, StoreFullError
+        If the frame can't be stored.
+
+    Notes
+    -----
+    The subcomponents' ids are `DataTableAIO.ids.datatable(aio_id)`; `DataTableAIO.ids.store(aio_id)`, whose
+    `data["df"]` is the key that `redis_store.load` takes; and `DataTableAIO.ids.notice(aio_id)`, which tells
+    the reader why rows can't be shown.
+    """
+
+    class ids:  # noqa: N801 - the convention's name
+        """The subcomponents' ids, for callbacks: functions of an `aio_id` (or `MATCH`, `ALL`)."""
+
+        @staticmethod
+        def datatable(aio_id: Any) -> dict[str, Any]:
+            """The `DataTable`: its `filter_query` and `sort_by` are what the reader chose."""
+            return {"component": "DataTableAIO", "subcomponent": "datatable", "aio_id": aio_id}
+
+        @staticmethod
+        def store(aio_id: Any) -> dict[str, Any]:
+            """The `dcc.Store`: its `data["df"]` is the key of the dataframe in `redis_store`."""
+            return {"component": "DataTableAIO", "subcomponent": "store", "aio_id": aio_id}
+
+        @staticmethod
+        def notice(aio_id: Any) -> dict[str, Any]:
+            """The `html.Div` above the table that tells the reader of a fault; empty when there is none."""
+            return {"component": "DataTableAIO", "subcomponent": "notice", "aio_id": aio_id}
+
+    filter_df = staticmethod(filter_df)
+    sort_df = staticmethod(sort_df)
+    page_df = staticmethod(page_df)
+
+    def __init__(
+        self, df: IntoDataFrame | None = None, aio_id: str | int | None = None, **datatable_props: Any
+    ) -> None:
+        for owned in sorted(OWNED.keys() & datatable_props.keys()):
+            raise ValueError(f"{owned}= can't be given: DataTableAIO {OWNED[owned]}.")
+        if (df is None) == ("data" not in datatable_props):
+            given = "Neither df= nor data= is" if df is None else "Both df= and data= are"
+            raise ValueError(f"{given} given: DataTableAIO shows a dataframe or a list of records.")
+
+        aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
+        # A copy: what the caller passed stays the caller's.
+        properties = DEFAULTS | datatable_props
+        frame = _frame_of_records(properties.pop("data"), properties.get("columns")) if df is None else df
+        frame = _shown(frame, properties.get("columns"))
+        properties.setdefault("columns", _columns(frame))
+        _check_page(properties, len(frame))
+
+        self._frame = frame
+        self._store: Any = dcc.Store(id=self.ids.store(aio_id), data={"df": None})
+        try:
+            self._keep_stored()
+        except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
+            # A store that is down doesn't keep an app from starting: the frame is stored when it is sent.
+            logger.warning("DataTableAIO can't store its data: %s", error)
+        super().__init__(
+            [
+                self._store,
+                html.Div(id=self.ids.notice(aio_id), role="status"),
+                DataTable(id=self.ids.datatable(aio_id), **properties),
+            ]
+        )
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """Become part of a layout that is sent: put the frame back if the store has lost it since."""
+        try:
+            self._keep_stored()
+        except redis_store.StoreError as error:
+            # The page is served all the same: its callback tells the reader what is missing.
+            logger.warning("DataTableAIO can't store its data: %s", error)
+        return super().to_plotly_json()
+
+    def _keep_stored(self) -> None:
+        """Have the frame in the store, and its key in the `dcc.Store`."""
+        key = self._store.data["df"]
+        if key is None or not _is_stored(key):
+            self._store.data = {"df": redis_store.save(self._frame)}
+
+    @staticmethod
+    @callback(
+        Output(ids.datatable(MATCH), "data"),
+        Output(ids.datatable(MATCH), "page_count"),
+        Output(ids.notice(MATCH), "children"),
+        Input(ids.datatable(MATCH), "page_current"),
+        Input(ids.datatable(MATCH), "page_size"),
+        Input(ids.datatable(MATCH), "sort_by"),
+        Input(ids.datatable(MATCH), "filter_query"),
+        State(ids.datatable(MATCH), "page_action"),
+        State(ids.store(MATCH), "data"),
+        mcp_enabled=False,
+    )
+    def show_rows(
+        page_current: Any, page_size: Any, sort_by: Any, filter_query: Any, page_action: Any, store: Any
+    ) -> tuple[Any, Any, Any]:
+        """Show the rows in view. Every argument is from the browser, so it may be anything."""
+        key = store.get("df") if isinstance(store, dict) else None
+        if page_action != "custom":
+            page_current, page_size = 0, MAX_PAGE_SIZE
+        rows = partial(_rows, key, sort_by or [], page_current, page_size)
+        try:
+            try:
+                return *rows(filter_query or ""), None
+            except FilterQueryError as error:
+                # As in the browser: a query that can't be understood filters nothing.
+                return *rows(""), _notice(f"The filter was not understood, so all rows are shown. {error}")
+        except redis_store.StoreError as error:
+            logger.warning("DataTableAIO can't show its data: %s", error)
+            unreachable = isinstance(error, redis_store.StoreUnavailableError | redis_store.StoreAccessError)
+            return [], no_update, _notice(UNREACHABLE if unreachable or key is None else EXPIRED)
+        except ValueError as error:
+            return no_update, no_update, _notice(str(error))
+
+
+def _is_stored(key: str) -> bool:
+    try:
+        redis_store.check(key)
+    except redis_store.StoreExpiredError:
+        return False
+    return True
+
+
+def _rows(
+    key: Any, sort_by: Any, page_current: Any, page_size: Any, filter_query: Any
+) -> tuple[list[dict[str, Any]], int]:
+    """The page's rows, and how many pages there are."""
+    redis_store.check(key)
+    size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
+    frame = to_polars(redis_store.load_polars(key))
+    shown = sort_df(filter_df(frame, filter_query), sort_by)
+    return records(page_df(shown, page_current, size)), page_count(len(shown), size)
+
+
+def _notice(text: str) -> html.Div:
+    return html.Div(text, style=NOTICE_STYLE)
+
+
+def _frame_of_records(data: Any, columns: Any) -> pd.DataFrame:
+    """Make a frame of a DataTable's `data`; without any rows, `columns` still name its columns."""
+    if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
+        raise ValueError("data= must be a list of records, each a dictionary of a row's values by column.")
+    names = [column["id"] for column in columns or []]
+    known = dict.fromkeys(name for record in data for name in record)
+    return pd.DataFrame.from_records(data, columns=list(known) if data else names)
+
+
+def _shown(frame: Any, columns: Sequence[dict[str, Any]] | None) -> Any:
+    """The part of a frame that the table has, with columns of mixed objects as text."""
+    names = column_names(frame)
+    if columns is not None:
+        wanted = [column["id"] for column in columns]
+        if unknown := [name for name in wanted if name not in names]:
+            raise ValueError(f"columns= names {unknown[0]!r}, and the frame has only {', '.join(names)}.")
+        frame = nw.from_native(frame, eager_only=True)[:, [names.index(name) for name in wanted]].to_native()
+    mixed = stringified(frame)
+    if not mixed:
+        return frame
+    described = ", ".join(f"{name!r} ({types})" for name, types in mixed.items())
+    warnings.warn(f"DataTableAIO shows columns of mixed types as text: {described}.", stacklevel=3)
+    texts = to_polars(frame, mixed)
+    if isinstance(frame, pl.DataFrame):
+        return frame.with_columns(texts)
+    # PyArrow has no columns of objects, so this is pandas. The copy shares the columns that stay as they are.
+    frame = frame.copy(deep=False)
+    names = column_names(frame)
+    for name in mixed:
+        frame.isetitem(names.index(name), texts[name].to_list())
+    return frame
+
+
+def _columns(frame: Any) -> list[dict[str, str]]:
+    schema = to_polars(frame).schema
+    return [{"name": name, "id": name, "type": column_type(dtype)} for name, dtype in schema.items()]
+
+
+def _check_page(properties: dict[str, Any], row_count: int) -> None:
+    """Refuse more rows at once than the callback will send."""
+    page_shown(row_count, properties["page_current"], properties["page_size"])  # raises for what is no number
+    paged = properties["page_action"] == "custom"
+    rows = properties["page_size"] if paged else row_count
+    if rows > MAX_PAGE_SIZE:
+        what = "page_size=" if paged else f"page_action={properties['page_action']!r}"
+        raise ValueError(
+            f"{what} asks for {rows:,} rows at once, and DataTableAIO sends at most {MAX_PAGE_SIZE:,}."
+        )

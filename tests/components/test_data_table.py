@@ -1,0 +1,313 @@
+"""DataTableAIO: what it makes of a frame, what it refuses, and what its callback answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import subprocess
+import sys
+import warnings
+from typing import Any
+
+import pandas as pd
+import plotly.express as px
+import polars as pl
+import pyarrow as pa
+import pytest
+from dash import no_update
+
+from components import DataTableAIO, UnsupportedColumnError, redis_store
+from components.data_table import MAX_PAGE_SIZE
+from tests.server import ROOT
+
+FRAME = pd.DataFrame({"name": ["b", "a", "c"], "size": [1, 2, 3]}, index=[5, 6, 7])
+FRAMES = {
+    "pandas": FRAME,
+    "polars": pl.DataFrame({"name": ["b", "a", "c"], "size": [1, 2, 3]}),
+    "pyarrow": pa.table({"name": ["b", "a", "c"], "size": [1, 2, 3]}),
+}
+
+
+def parts(component: DataTableAIO) -> tuple[Any, Any, Any]:
+    """The store, the notice and the table."""
+    store, notice, datatable = component.children
+    return store, notice, datatable
+
+
+def show(
+    component: DataTableAIO,
+    page_current: Any = 0,
+    page_size: Any = 10,
+    sort_by: Any = None,
+    filter_query: Any = "",
+    page_action: Any = "custom",
+) -> tuple[Any, Any, Any]:
+    """What the callback answers for a component's data: rows, page count, and the notice's text."""
+    rows, page_count, notice = DataTableAIO.show_rows(
+        page_current, page_size, sort_by or [], filter_query, page_action, parts(component)[0].data
+    )
+    return rows, page_count, notice.children if notice else None
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_a_frame_gives_columns_with_types_and_rows_by_the_callback(frame: Any) -> None:
+    component = DataTableAIO(frame)
+    _, _, datatable = parts(component)
+    assert datatable.columns == [
+        {"name": "name", "id": "name", "type": "text"},
+        {"name": "size", "id": "size", "type": "numeric"},
+    ]
+    rows = [{"name": "b", "size": 1}, {"name": "a", "size": 2}, {"name": "c", "size": 3}]
+    assert show(component) == (rows, 1, None)
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_only_the_key_reaches_the_browser_and_it_loads_the_callers_kind_of_frame(frame: Any) -> None:
+    store, _, datatable = parts(DataTableAIO(frame))
+    assert re.fullmatch("[0-9a-f]{64}", store.data["df"])
+    assert not hasattr(datatable, "data")
+    loaded = redis_store.load(store.data["df"])
+    assert type(loaded) is type(frame)
+    assert loaded.equals(frame)
+
+
+def test_the_defaults_can_be_overridden_each() -> None:
+    _, _, datatable = parts(DataTableAIO(FRAME))
+    assert (datatable.page_current, datatable.page_size) == (0, 10)
+    assert (datatable.page_action, datatable.filter_action, datatable.sort_action) == ("custom",) * 3
+    assert (datatable.sort_mode, datatable.sort_by, datatable.filter_query) == ("multi", [], "")
+    given: dict[str, Any] = {
+        "page_current": 1,
+        "page_size": 2,
+        "page_action": "none",
+        "filter_action": "none",
+        "filter_query": "{size} > 1",
+        "sort_action": "none",
+        "sort_mode": "single",
+        "sort_by": [{"column_id": "size", "direction": "asc"}],
+        "style_table": {"height": 100},
+    }
+    _, _, datatable = parts(DataTableAIO(FRAME, **given))
+    assert given.items() <= datatable.to_plotly_json()["props"].items()
+
+
+def test_the_callers_frame_and_properties_stay_as_they_are() -> None:
+    frame = pd.DataFrame({"mixed": [1, "x", None], "n": [1, 2, 3]})
+    columns = [{"name": "Mixed", "id": "mixed"}]
+    before, given = frame.copy(deep=True), [dict(column) for column in columns]
+    with pytest.warns(UserWarning, match="'mixed'"):
+        DataTableAIO(frame, columns=columns)
+    pd.testing.assert_frame_equal(frame, before)
+    assert columns == given
+
+
+def test_records_are_taken_in_place_of_a_frame() -> None:
+    records = [{"a": 1, "b": "x"}, {"a": 2}]
+    component = DataTableAIO(data=records)
+    assert [column["id"] for column in parts(component)[2].columns] == ["a", "b"]
+    assert show(component) == ([{"a": 1, "b": "x"}, {"a": 2, "b": None}], 1, None)
+
+
+def test_no_records_with_columns_are_an_empty_table() -> None:
+    component = DataTableAIO(data=[], columns=[{"name": "A", "id": "a"}])
+    assert show(component) == ([], 0, None)
+
+
+def test_both_or_neither_of_df_and_data_is_an_error() -> None:
+    with pytest.raises(ValueError, match="Neither df= nor data="):
+        DataTableAIO()
+    with pytest.raises(ValueError, match="Both df= and data="):
+        DataTableAIO(FRAME, data=[])
+
+
+@pytest.mark.parametrize("data", [{"a": [1]}, "x", [1], [["a"]]])
+def test_data_that_is_no_list_of_records_is_an_error(data: Any) -> None:
+    with pytest.raises(ValueError, match="data= must be a list of records"):
+        DataTableAIO(data=data)
+
+
+@pytest.mark.parametrize("df", ["frame.csv", {"a": [1]}, [1], 5, pl.LazyFrame({"a": [1]})])
+def test_df_that_is_no_dataframe_is_an_error(df: Any) -> None:
+    with pytest.raises(TypeError, match=r"dataframe|LazyFrame"):
+        DataTableAIO(df)
+
+
+@pytest.mark.parametrize("owned", ["id", "page_count"])
+def test_a_property_of_the_components_own_is_refused(owned: str) -> None:
+    with pytest.raises(ValueError, match=rf"{owned}= can't be given: DataTableAIO"):
+        DataTableAIO(FRAME, **{owned: 1})
+
+
+def test_only_the_columns_of_the_table_are_stored() -> None:
+    component = DataTableAIO(FRAME, columns=[{"name": "Size", "id": "size", "type": "numeric"}])
+    assert list(redis_store.load(parts(component)[0].data["df"]).columns) == ["size"]
+    rows, page_count, notice = show(component, filter_query='{name} = "a"')
+    assert (rows, page_count) == (no_update, no_update)
+    assert "'name'" in notice
+
+
+def test_a_column_that_the_frame_lacks_is_an_error() -> None:
+    with pytest.raises(ValueError, match="columns= names 'weight', and the frame has only name, size"):
+        DataTableAIO(FRAME, columns=[{"name": "Weight", "id": "weight"}])
+
+
+@pytest.mark.parametrize(
+    "values", [[1, "x", None], [pd.Period("2020-01"), None, pd.Period("2020-02")]], ids=["mixed", "period"]
+)
+def test_columns_of_mixed_types_become_text_with_a_warning_that_names_them(values: list[Any]) -> None:
+    frame = pd.DataFrame({"fine": [1, 2, 3], "odd": pd.Series(values)})
+    with pytest.warns(UserWarning, match="text: 'odd'"):
+        component = DataTableAIO(frame)
+    texts = [None if value is None or value is pd.NaT else str(value) for value in values]
+    assert [row["odd"] for row in show(component)[0]] == texts
+    assert parts(component)[2].columns[1]["type"] == "text"
+
+
+def test_frames_of_plotly_are_shown_without_a_warning() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        for name in (
+            "carshare",
+            "election",
+            "experiment",
+            "gapminder",
+            "iris",
+            "medals_long",
+            "stocks",
+            "tips",
+            "wind",
+        ):
+            frame = getattr(px.data, name)()
+            rows, page_count, notice = show(DataTableAIO(frame))
+            assert len(rows) == min(10, len(frame))
+            assert page_count == -(-len(frame) // 10)
+            assert notice is None
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.DataFrame({"a": [b"x"]}), "'a'.*bytes"),
+        (pd.DataFrame({"a": [1j]}), "'a'.*complex"),
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "(?s)rename.*'a'"),
+        (pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", "b"), ("a", "c")])), "flatten"),
+        (pd.DataFrame({1: [1], "1": [2]}), "'1'.*rename"),
+    ],
+)
+def test_a_frame_that_no_table_can_show_is_an_error_that_says_what_to_do(frame: Any, message: str) -> None:
+    with pytest.raises(UnsupportedColumnError, match=message):
+        DataTableAIO(frame)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [pd.DataFrame(), pd.DataFrame({"a": []}), pl.DataFrame(), pd.DataFrame(index=[1, 2]), pa.table({})],
+    ids=["empty", "no rows", "polars", "no columns", "pyarrow"],
+)
+def test_an_empty_frame_is_an_empty_table(frame: Any) -> None:
+    rows, _, notice = show(DataTableAIO(frame))
+    assert not any(rows)
+    assert notice is None
+
+
+def test_column_names_that_are_no_text_are_shown_as_text() -> None:
+    component = DataTableAIO(pd.DataFrame({2020: [1], 2021: [2]}))
+    assert [column["id"] for column in parts(component)[2].columns] == ["2020", "2021"]
+    assert show(component, filter_query="{2021} = 2")[0] == [{"2020": 1, "2021": 2}]
+
+
+def test_cells_are_sent_as_the_rule_says() -> None:
+    frame = pd.DataFrame(
+        {
+            "when": pd.Series(["2020-01-02", "2020-01-02T03:04:05", None], dtype="datetime64[us]"),
+            "kind": pd.Categorical(["b", None, "a"]),
+            "count": pd.array([1, None, 2**53 + 1], dtype="Int64"),
+            "done": pd.array([True, None, False], dtype="boolean"),
+            "day": [dt.date(2020, 1, 2), None, None],
+        }
+    )
+    rows, _, _ = show(DataTableAIO(frame))
+    assert rows == [
+        {"when": "2020-01-02", "kind": "b", "count": 1, "done": True, "day": "2020-01-02"},
+        {"when": "2020-01-02T03:04:05", "kind": None, "count": None, "done": None, "day": None},
+        {"when": None, "kind": "a", "count": "9007199254740993", "done": False, "day": None},
+    ]
+
+
+def test_the_callback_filters_sorts_and_pages() -> None:
+    component = DataTableAIO(px.data.gapminder())
+    rows, page_count, notice = show(
+        component,
+        page_current=1,
+        page_size=3,
+        sort_by=[{"column_id": "lifeExp", "direction": "desc"}],
+        filter_query="{continent} scontains Asia && {year} s= 2007",
+    )
+    assert [row["country"] for row in rows] == ["Singapore", "Korea, Rep.", "Taiwan"]
+    assert (page_count, notice) == (11, None)
+
+
+def test_a_page_that_is_not_there_is_the_first() -> None:
+    component = DataTableAIO(FRAME)
+    assert show(component, page_current=99, page_size=2) == show(component, page_current=0, page_size=2)
+
+
+def test_a_query_that_cannot_be_understood_shows_every_row_still_sorted_and_says_so() -> None:
+    rows, page_count, notice = show(
+        DataTableAIO(FRAME), filter_query="{size} >", sort_by=[{"column_id": "name", "direction": "asc"}]
+    )
+    assert [row["name"] for row in rows] == ["a", "b", "c"]
+    assert page_count == 1
+    assert "The filter was not understood, so all rows are shown." in notice
+
+
+def test_a_lost_entry_is_told_and_is_no_empty_answer() -> None:
+    DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
+    rows, page_count, notice = DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
+    assert (rows, page_count) == ([], no_update)
+    assert notice.children == "This table's data has expired: reload the page."
+
+
+def test_sending_a_layout_puts_a_lost_frame_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    component = DataTableAIO(FRAME)
+    monkeypatch.setenv("AIO_SECRET_KEY", "another, so that no key is valid any more")
+    assert show(component)[2] is not None
+    component.to_plotly_json()
+    assert len(show(component)[0]) == 3
+
+
+def test_a_page_has_a_bound() -> None:
+    large = pd.DataFrame({"n": range(MAX_PAGE_SIZE + 1)})
+    with pytest.raises(ValueError, match="page_size= asks for 10,001 rows at once"):
+        DataTableAIO(large, page_size=10_001)
+    with pytest.raises(ValueError, match="page_action='none' asks for 10,001 rows at once"):
+        DataTableAIO(large, page_action="none")
+    component = DataTableAIO(large)
+    assert len(show(component, page_size=10**9)[0]) == MAX_PAGE_SIZE
+    assert len(show(component, page_action="none")[0]) == MAX_PAGE_SIZE
+
+
+def test_without_paging_all_rows_are_sent() -> None:
+    assert len(show(DataTableAIO(px.data.iris(), page_action="none"), page_action="none")[0]) == 150
+
+
+@pytest.mark.parametrize("page_size", ["10", 0, -1, 1.5, None, True])
+def test_a_page_size_that_is_no_size_is_an_error(page_size: Any) -> None:
+    with pytest.raises(ValueError, match="page_size"):
+        DataTableAIO(FRAME, page_size=page_size)
+
+
+def test_the_operations_are_public_and_work_without_a_table() -> None:
+    frame = px.data.tips()
+    kept = DataTableAIO.filter_df(frame, "{size} > 4")
+    assert list(kept.index) == list(frame[frame["size"] > 4].index)
+    ordered = DataTableAIO.sort_df(kept, [{"column_id": "tip", "direction": "desc"}])
+    assert list(ordered["tip"]) == sorted(kept["tip"], reverse=True)
+    assert len(DataTableAIO.page_df(ordered, 1, 5)) == 4
+
+
+def test_users_do_not_see_that_the_datatable_is_deprecated() -> None:
+    script = "from components import DataTableAIO; DataTableAIO(data=[{'a': 1}])"
+    command = [sys.executable, "-W", "always::DeprecationWarning", "-c", script]
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert "dash_table" not in printed.stderr
