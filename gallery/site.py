@@ -10,6 +10,7 @@ import dash
 from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, request
+from flask_compress import Compress
 
 from .bootstrap import add_bootstrap
 from .errors import report_callback_error
@@ -80,6 +81,8 @@ def create_app(pages: str = "pages") -> Dash:
         on_error=report_callback_error,
     )
     app.index_string = INDEX.format(theme=app.get_asset_url("theme.js"), bootstrap=add_bootstrap(app))
+    app.server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    Compress(app.server)
     refuse_malformed_requests(app)
     app.server.after_request(_unknown_paths_are_404(app))
     for path, name in package.SITE.items():
