@@ -12,8 +12,8 @@ from typing import Any
 
 from components import redis_store
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8050}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 1)
 
 # A request that waits, for Redis or for a slow reader, does not hold up the others; and a worker's threads
 # share the frames that it has decoded.

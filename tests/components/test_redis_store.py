@@ -364,6 +364,15 @@ def test_nothing_at_all_may_differ_in_polars(values: list[Any]) -> None:
         redis_store._compare_polars(pl.DataFrame({"x": [1, 2]}), pl.DataFrame({"x": values}))
 
 
+@pytest.mark.parametrize("frame", [pd.DataFrame({"x": [1]}), pl.DataFrame({"x": [1]}), pa.table({"x": [1]})])
+def test_save_compares_what_it_reads_back(frame: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redis_store, "_decode_pandas", lambda payload: pd.DataFrame({"x": [2]}))
+    monkeypatch.setattr(redis_store, "_decode_polars", lambda payload: pl.DataFrame({"x": [2]}))
+    monkeypatch.setattr(redis_store, "_decode_arrow", lambda payload: pa.table({"x": [2]}))
+    with pytest.raises(redis_store.StoreValueError, match="would"):
+        redis_store.save(frame)
+
+
 @pytest.mark.parametrize("values", [[1.0, 3.0], [1.0, None], [1.0, float("nan")], [1.0], [1, 3]])
 def test_nothing_but_a_type_may_differ_in_arrow(values: list[Any]) -> None:
     table = pa.table({"x": [1.0, 2.0]})
@@ -530,6 +539,7 @@ itself.append(itself)
         (pl.LazyFrame(), r"value is of type polars.*LazyFrame"),
         (1j, "value is of type builtins.complex"),
         (itself, "contains itself"),
+        ([10**5000], "number too long"),
     ],
 )
 def test_what_json_cannot_hold_is_refused_with_its_place(value: Any, message: str) -> None:
@@ -635,6 +645,11 @@ def test_keys_are_made_with_the_secret_of_the_environment(monkeypatch: pytest.Mo
     assert redis_store.save("value") != key
     with pytest.raises(redis_store.StoreIntegrityError, match="another secret"):
         redis_store.load(key)
+
+
+def test_any_bytes_are_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIO_SECRET_KEY", os.fsdecode(b"\xff\xfe"))
+    assert round_trip("value") == "value"
 
 
 def left(key: str) -> float:
