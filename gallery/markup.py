@@ -118,5 +118,8 @@ def _inline(node: SyntaxTreeNode) -> Iterator[Component | str]:
             )
         case "em" | "strong" | "s":
             yield _ELEMENTS[node.type]([part for child in node.children for part in _inline(child)])
+        case "paragraph" if node.hidden:  # of a list whose items stand close together
+            for child in node.children:
+                yield from _inline(child)
         case _:
             yield _element(node)

@@ -63,8 +63,8 @@ def serve(
 
 
 def serve_site(environment: Mapping[str, str] | None = None) -> AbstractContextManager[str]:
-    """The whole site, by one gunicorn worker with threads."""
-    return serve([sys.executable, "-m", "gunicorn", "--threads", "8", "app:server"], environment)
+    """The whole site, by gunicorn: one worker, unless `WEB_CONCURRENCY` is given."""
+    return serve([sys.executable, "-m", "gunicorn", "app:server"], environment)
 
 
 def _answers(url: str) -> bool:
