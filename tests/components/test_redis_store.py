@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
-import io
 import logging
 import multiprocessing
 import os
@@ -817,32 +816,6 @@ def test_the_public_names_are_exact_and_every_fault_is_a_store_error() -> None:
     faults = [getattr(redis_store, name) for name in redis_store.__all__ if name.endswith("Error")]
     assert all(issubclass(fault, redis_store.StoreError) for fault in faults)
     assert issubclass(redis_store.StoreValueError, ValueError)
-
-
-def test_saving_takes_a_tenth_of_the_documentations_recipe_at_most() -> None:
-    random = np.random.default_rng(0)
-    rows = 200_000
-    frame = pd.DataFrame(
-        {
-            "id": np.arange(rows),
-            "group": random.integers(0, 1000, rows),
-            "measure": random.normal(size=rows),
-            "price": random.normal(size=rows).round(2),
-            "city": random.choice(["London", "Paris", "Berlin", "Roma", "Oslo"], rows),
-            "name": [f"user-{number}" for number in random.integers(0, rows, rows)],
-            "when": pd.Timestamp("2020-01-01") + pd.to_timedelta(random.integers(0, 10**8, rows), unit="s"),
-            "done": random.random(rows) < 0.5,
-        }
-    )
-
-    def seconds(work: Callable[[], object]) -> float:
-        start = time.perf_counter()
-        work()
-        return time.perf_counter() - start
-
-    recipe = seconds(lambda: frame.to_parquet(io.BytesIO(), compression="gzip"))
-    # The best of several, as other work on the machine is felt more by the shorter time.
-    assert 10 * min(seconds(lambda: redis_store.save(frame)) for _ in range(5)) < recipe
 
 
 def test_entries_of_the_first_format_stay_readable(monkeypatch: pytest.MonkeyPatch) -> None:

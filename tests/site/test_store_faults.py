@@ -165,7 +165,7 @@ def test_32_clients_at_once_on_two_workers_each_get_their_own_rows(
             for _ in range(12):
                 path = source.choice(list(frames))
                 column = source.choice(sorts[path])
-                sort_by = [{"column_id": column, "direction": source.choice(["asc", "desc"])}]
+                sort_by: Any = [{"column_id": column, "direction": source.choice(["asc", "desc"])}]
                 number = source.randint(0, 4)
                 expected = DataTableAIO.page_df(DataTableAIO.sort_df(frames[path], sort_by), number, 10)
                 got = answer(site, bodies[path], sort_by=sort_by, page_current=number)

@@ -1,0 +1,170 @@
+"""The apps that are compared: `gunicorn "tests.benchmarks.apps:make('component', 1000000)"`.
+
+Each shows the same frame, ten rows at a time, and has one callback that gives the rows in view.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+import redis
+from dash import Dash, Input, Output, State, callback, dash_table, dcc, html
+from flask import Flask
+
+from components import DataTableAIO
+from tests.benchmarks.data import frame
+
+PAGE_SIZE = 10
+
+
+def make(kind: str, rows: int) -> Flask:
+    """Make an app of one of the kinds in `KINDS`, over a frame of so many rows."""
+    app = Dash(__name__, suppress_callback_exceptions=True)
+    app.layout = KINDS[kind](rows)
+    return app.server
+
+
+def component(rows: int) -> html.Div:
+    """This project's DataTableAIO; and a button that makes one of a frame that is new to the store."""
+
+    @callback(Output("new", "children"), Input("seed", "data"), prevent_initial_call=True)
+    def make_new(seed: int) -> DataTableAIO:
+        return DataTableAIO(new_frame(rows, seed), aio_id="new")
+
+    return html.Div([DataTableAIO(frame(rows), aio_id="table"), dcc.Store(id="seed"), html.Div(id="new")])
+
+
+def new_frame(rows: int, seed: int) -> pd.DataFrame:
+    """A frame that no other seed gives, made at little cost."""
+    return BASE.setdefault(rows, frame(rows)).assign(id=lambda base: base["id"] + seed)
+
+
+BASE: dict[int, pd.DataFrame] = {}
+
+
+# The recipe of https://dash.plotly.com/all-in-one-components, as the baseline: the frame as gzipped Parquet in
+# Redis, loaded and worked on with pandas by every callback.
+
+OPERATORS: dict[str, Callable[[pd.Series[Any], Any], pd.Series[bool]]] = {
+    "s>": lambda column, value: column > float(value),
+    "s<": lambda column, value: column < float(value),
+    "scontains": lambda column, value: column.str.contains(value),
+}
+
+
+class RecipeStore:
+    """A frame under the hash of its Parquet file."""
+
+    def __init__(self) -> None:
+        self.redis = redis.Redis.from_url(os.environ["REDIS_URL"])
+
+    def save(self, data: pd.DataFrame) -> str:
+        """Store a frame; give its key."""
+        stream = io.BytesIO()
+        data.to_parquet(stream, compression="gzip")
+        key = hashlib.sha512(stream.getvalue()).hexdigest()
+        self.redis.set(key, stream.getvalue())
+        return key
+
+    def load(self, key: str) -> pd.DataFrame:
+        """Give a frame back."""
+        return pd.read_parquet(io.BytesIO(self.redis.get(key)))  # type: ignore[arg-type]
+
+
+def recipe(rows: int) -> html.Div:
+    """The documentation's recipe."""
+    store = RecipeStore()
+
+    @callback(
+        Output("table", "data"),
+        Input("table", "page_current"),
+        Input("table", "page_size"),
+        Input("table", "sort_by"),
+        Input("table", "filter_query"),
+        State("store", "data"),
+    )
+    def show(page_current: int, page_size: int, sort_by: Any, filter_query: str, key: Any) -> Any:
+        data = store.load(key["df"])
+        for part in filter_query.split(" && ") if filter_query else []:
+            name, operator, value = part.split(" ")
+            data = data.loc[OPERATORS[operator](data[name.strip("{}")], value)]
+        if sort_by:
+            data = data.sort_values(
+                [column["column_id"] for column in sort_by],
+                ascending=[column["direction"] == "asc" for column in sort_by],
+            )
+        return data.iloc[page_current * page_size : (page_current + 1) * page_size].to_dict("records")
+
+    @callback(Output("new", "data"), Input("seed", "data"), prevent_initial_call=True)
+    def make_new(seed: int) -> Any:
+        data = new_frame(rows, seed)
+        for name in data.columns:
+            pd.api.types.infer_dtype(data[name])
+        return {"df": store.save(data)}
+
+    data = frame(rows)
+    columns = [{"name": name, "id": name} for name in data.columns]
+    return html.Div(
+        [
+            dash_table.DataTable(
+                id="table", columns=columns, page_current=0, page_size=PAGE_SIZE, page_action="custom",
+                sort_action="custom", sort_by=[], filter_action="custom", filter_query="",
+            ),
+            dcc.Store(id="store", data={"df": store.save(data)}),
+            dcc.Store(id="new"),
+            dcc.Store(id="seed"),
+        ]
+    )  # fmt: skip
+
+
+def ag_grid(rows: int) -> dag.AgGrid:
+    """An infinite-row AG Grid with pandas in memory, as https://dash.plotly.com/dash-ag-grid/infinite-row-model."""
+    data = frame(rows)
+
+    @callback(Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"))
+    def show(request: Any) -> Any:
+        shown = data
+        for name, condition in request["filterModel"].items():
+            match condition:
+                case {"type": "greaterThan", "filter": value}:
+                    shown = shown.loc[shown[name] > value]
+                case {"type": "lessThan", "filter": value}:
+                    shown = shown.loc[shown[name] < value]
+                case {"type": "contains", "filter": value}:
+                    shown = shown.loc[shown[name].str.contains(value)]
+        if request["sortModel"]:
+            shown = shown.sort_values(
+                [column["colId"] for column in request["sortModel"]],
+                ascending=[column["sort"] == "asc" for column in request["sortModel"]],
+            )
+        page = shown.iloc[request["startRow"] : request["endRow"]]
+        return {"rowData": page.to_dict("records"), "rowCount": len(shown)}
+
+    return dag.AgGrid(
+        id="grid", columnDefs=[{"field": name} for name in data.columns], rowModelType="infinite",
+        dashGridOptions={"cacheBlockSize": PAGE_SIZE},
+    )  # fmt: skip
+
+
+def empty(rows: int) -> html.Div:
+    """A callback that does nothing: what a request costs at least."""
+
+    @callback(Output("output", "data"), Input("input", "data"))
+    def show(_: Any) -> None:
+        return None
+
+    return html.Div([dcc.Store(id="input"), dcc.Store(id="output")])
+
+
+KINDS: dict[str, Callable[[int], Any]] = {
+    "component": component,
+    "recipe": recipe,
+    "ag_grid": ag_grid,
+    "empty": empty,
+}

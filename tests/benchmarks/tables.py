@@ -1,0 +1,297 @@
+"""How fast tables answer, over HTTP: `python -m tests.benchmarks.tables [--rows N ...] [--only KIND ...] [--runs N]`.
+
+Four apps, each with one gunicorn worker and a real Redis, are asked the same things in turn: DataTableAIO, the
+recipe of Dash's documentation, an AG Grid with infinite rows and pandas in memory, and an empty callback, which
+is the floor. Printed are the medians in milliseconds, and how DataTableAIO compares.
+
+Every request but the "next page" ones asks for a view that the app hasn't computed before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import http.client
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import polars as pl
+
+from components import DataTableAIO
+from tests.benchmarks.apps import KINDS, PAGE_SIZE
+from tests.benchmarks.data import frame
+from tests.redis_server import RedisServer
+from tests.server import serve
+
+HEADERS = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class View:
+    """What is asked of a table: a page of what filters keep, in the order of a sort."""
+
+    page: int = 0
+    filters: tuple[tuple[str, str, Any], ...] = ()
+    sort: tuple[tuple[str, str], ...] = ()
+
+
+def directions(*columns: str) -> Iterator[View]:
+    """Every column, ascending and descending."""
+    for column, direction in product(columns, ("asc", "desc")):
+        yield View(sort=((column, direction),))
+
+
+def syllables() -> Iterator[View]:
+    """Pairs of syllables, each found in many words."""
+    parts = ["ka", "lo", "mi", "ne", "ru", "sa", "ti", "vo", "ze", "pa"]
+    for first, second in product(parts, parts):
+        yield View(filters=(("name", "contains", first + second),))
+
+
+FILTERED: dict[str, Any] = {"filters": (("measure", ">", 0.5),), "sort": (("price", "desc"),)}
+
+SCENARIOS: dict[str, Callable[[], Iterator[View]]] = {
+    "next page": lambda: (View(page=number) for number in range(1, 1000)),
+    "next page of a filtered and sorted view": lambda: (View(page=n, **FILTERED) for n in range(1, 1000)),
+    "new sort, a number": lambda: directions("measure", "price", "group", "id"),
+    "new sort, a text": lambda: directions("name", "city"),
+    "new numeric filter": lambda: (View(filters=(("measure", ">", n / 100),)) for n in range(1000)),
+    "contains": syllables,
+    "two filters, two-column sort": lambda: (
+        View(
+            filters=(("price", ">", 50 + n), ("name", "contains", "ka")),
+            sort=(("group", "desc"), ("measure", "asc")),
+        )
+        for n in range(1000)
+    ),
+}
+
+
+@dataclass
+class Table:
+    """An app under test: how it is asked for a view."""
+
+    kind: str
+    url: str
+    key: Any = None
+    connection: http.client.HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=600)
+        layout = self._get("/_dash-layout")
+        dependencies = self._get("/_dash-dependencies")
+        self.outputs = {
+            text: entry["output"]
+            for entry in dependencies
+            for text in ("page_count", "new", "show")
+            if text in entry["output"]
+        }
+        self.key = next(
+            (part["data"] for part in properties(layout) if "df" in (part.get("data") or ())), None
+        )
+
+    def _get(self, path: str) -> Any:
+        self.connection.request("GET", path)
+        return json.loads(self.connection.getresponse().read())
+
+    def post(self, body: dict[str, Any]) -> tuple[float, Any]:
+        """Send a callback's request; give the milliseconds that it took, and the answer."""
+        data = json.dumps(body).encode()
+        start = time.perf_counter()
+        self.connection.request("POST", "/_dash-update-component", data, HEADERS)
+        response = self.connection.getresponse()
+        content = response.read()
+        milliseconds = 1000 * (time.perf_counter() - start)
+        if response.status != 200:
+            raise RuntimeError(f"{self.kind} answers {response.status}: {content[:1000]!r}")
+        return milliseconds, json.loads(content)
+
+    def ask(self, view: View, key: Any = None, aio_id: str = "table") -> tuple[float, Any]:
+        """Ask for the rows of a view."""
+        return self.post(getattr(self, f"_{self.kind}")(view, key or self.key, aio_id))
+
+    def first_view(self, seed: int) -> float:
+        """Have the app show a frame that is new to it; give the milliseconds until its first rows are there."""
+        making, answer = self.post(
+            {
+                "output": "new.children" if self.kind == "component" else "new.data",
+                "outputs": {"id": "new", "property": "children" if self.kind == "component" else "data"},
+                "inputs": [{"id": "seed", "property": "data", "value": seed}],
+                "changedPropIds": ["seed.data"],
+            }
+        )
+        key = next(part["data"] for part in properties(answer) if "df" in (part.get("data") or ()))
+        showing, _ = self.ask(View(), key, "new")
+        return making + showing
+
+    def _component(self, view: View, key: Any, aio_id: str) -> dict[str, Any]:
+        datatable, store = DataTableAIO.ids.datatable(aio_id), DataTableAIO.ids.store(aio_id)
+        properties = {
+            "page_current": view.page,
+            "page_size": PAGE_SIZE,
+            "sort_by": [{"column_id": column, "direction": direction} for column, direction in view.sort],
+            "filter_query": query(view),
+        }
+        return {
+            "output": self.outputs["page_count"],
+            "outputs": [
+                {"id": datatable, "property": "data"},
+                {"id": datatable, "property": "page_count"},
+                {"id": DataTableAIO.ids.notice(aio_id), "property": "children"},
+            ],
+            "inputs": [
+                {"id": datatable, "property": name, "value": value} for name, value in properties.items()
+            ],
+            "state": [
+                {"id": datatable, "property": "page_action", "value": "custom"},
+                {"id": store, "property": "data", "value": key},
+            ],
+            "changedPropIds": [],
+        }
+
+    def _recipe(self, view: View, key: Any, aio_id: str) -> dict[str, Any]:
+        body = self._component(view, key, aio_id) | {
+            "output": "table.data",
+            "outputs": {"id": "table", "property": "data"},
+        }
+        body["inputs"] = [entry | {"id": "table"} for entry in body["inputs"]]
+        body["state"] = [{"id": "store", "property": "data", "value": key}]
+        return body
+
+    def _ag_grid(self, view: View, key: Any, aio_id: str) -> dict[str, Any]:
+        types = {">": "greaterThan", "contains": "contains"}
+        request = {
+            "startRow": view.page * PAGE_SIZE,
+            "endRow": (view.page + 1) * PAGE_SIZE,
+            "filterModel": {
+                name: {"type": types[operator], "filter": value} for name, operator, value in view.filters
+            },
+            "sortModel": [{"colId": column, "sort": direction} for column, direction in view.sort],
+        }
+        return {
+            "output": "grid.getRowsResponse",
+            "outputs": {"id": "grid", "property": "getRowsResponse"},
+            "inputs": [{"id": "grid", "property": "getRowsRequest", "value": request}],
+            "changedPropIds": ["grid.getRowsRequest"],
+        }
+
+    def _empty(self, view: View, key: Any, aio_id: str) -> dict[str, Any]:
+        return {
+            "output": "output.data",
+            "outputs": {"id": "output", "property": "data"},
+            "inputs": [{"id": "input", "property": "data", "value": None}],
+            "changedPropIds": ["input.data"],
+        }
+
+
+def query(view: View) -> str:
+    """The filter_query of a view, as the header cells write it."""
+    return " && ".join(f"{{{name}}} s{operator} {value}" for name, operator, value in view.filters)
+
+
+def properties(node: Any) -> Iterator[dict[str, Any]]:
+    """Every dictionary in a JSON value."""
+    if isinstance(node, dict):
+        yield node
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from properties(part)
+
+
+def measure(tables: list[Table], runs: int) -> dict[str, dict[str, list[float]]]:
+    """Ask all tables the same things in turn; give the milliseconds by scenario and kind."""
+    times: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for table in tables:
+        table.ask(View())
+        table.ask(View(**FILTERED))
+    for scenario, views in SCENARIOS.items():
+        for number, view in enumerate(views()):
+            if number == runs:
+                break
+            for table in tables:
+                times[scenario][table.kind].append(table.ask(view)[0])
+    for seed in range(1, 3):
+        for table in tables:
+            if table.kind in ("component", "recipe"):
+                times["first view of a new frame"][table.kind].append(table.first_view(seed))
+    return times
+
+
+def report(times: dict[str, dict[str, list[float]]], rows: int) -> None:
+    """Print the medians, and DataTableAIO's ratios to the others."""
+    kinds = [kind for kind in KINDS if any(kind in measured for measured in times.values())]
+    print(f"\n{rows:,} rows, median milliseconds")
+    print(
+        f"{'':40} "
+        + " ".join(f"{kind:>10}" for kind in kinds)
+        + "  x faster than  x faster than  x the empty"
+    )
+    print(f"{'':40} " + " " * 11 * len(kinds) + "     the recipe        AG Grid     callback")
+    for scenario, measured in times.items():
+        medians = {kind: statistics.median(found) for kind, found in measured.items()}
+        line = " ".join(f"{medians[kind]:10.2f}" if kind in medians else f"{'':10}" for kind in kinds)
+        own = medians["component"]
+        ratios = [
+            f"{medians['recipe'] / own:14.1f}" if "recipe" in medians else f"{'':14}",
+            f"{medians['ag_grid'] / own:14.1f}" if "ag_grid" in medians else f"{'':14}",
+            f"{own / medians['empty']:12.2f}" if "empty" in medians else "",
+        ]
+        print(f"{scenario:40} {line} {' '.join(ratios)}")
+
+
+def resident_bytes(port: int) -> int:
+    """The memory of the gunicorn worker that listens on a port."""
+    found = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command, environment = (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
+            if b"gunicorn" in command and f"PORT={port}\0".encode() in environment:
+                status = (folder / "status").read_text()
+                found = max(found, 1024 * int(status.split("VmRSS:")[1].split()[0]))
+        except (OSError, IndexError):
+            continue  # a process that has just ended
+    return found
+
+
+def main() -> None:
+    """Read the command line, start the apps, measure, and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
+    parser.add_argument("--runs", type=int, default=20, help="requests per scenario and app")
+    options = parser.parse_args()
+    for rows in options.rows:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            redis = stack.enter_context(RedisServer(folder))
+            tables = []
+            for kind in options.only:
+                app = f"tests.benchmarks.apps:make({kind!r}, {rows})"
+                command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--threads", "4", app]
+                environment = {"REDIS_URL": redis.url, "AIO_MAX_BYTES": str(512 * 1024**2)}
+                url = stack.enter_context(serve(command, environment, seconds=600))
+                tables.append(Table(kind, url))
+            idle = resident_bytes(urlsplit(tables[0].url).port or 0)
+            report(measure(tables, options.runs), rows)
+            if tables[0].kind == "component":
+                used = resident_bytes(urlsplit(tables[0].url).port or 0)
+                size = pl.from_pandas(frame(rows)).to_arrow().nbytes
+                print(
+                    f"the worker's memory: {idle / 1e6:,.0f} MB before, {used / 1e6:,.0f} MB after; "
+                    f"the frame is {size / 1e6:,.0f} MB in Arrow"
+                )
+        gc.collect()
+
+
+if __name__ == "__main__":
+    main()
