@@ -115,7 +115,7 @@ def to_polars(frame: IntoDataFrame, columns: Iterable[str] | None = None) -> pl.
     names = column_names(frame)
     wanted = names if columns is None else list(columns)
     converted = [_converted(name, _column(native, names.index(name))) for name in wanted]
-    return pl.DataFrame(converted) if converted else pl.DataFrame(height=len(native))
+    return pl.DataFrame(converted or None, height=len(native))
 
 
 def stringified(frame: IntoDataFrame) -> dict[str, str]:

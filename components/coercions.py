@@ -116,49 +116,69 @@ def date(operand: Operand) -> pl.Expr | None:
     """Give the normal forms of dates, `YYYY-MM-DD HH:MM:SS.f` as far as given; None if none can be one."""
     if operand.kind not in {"text", "number"}:
         return None
-    parts = text(operand).str.extract_groups(_DATE)
-    year, month, day, hour, minute, second = (parts.struct.field(name) for name in _DATE_PARTS)
-    first = dt.datetime.now(dt.UTC).year - 70  # two digits are a year of the century that begins here
-    short, long = year.str.len_chars() == 2, year.cast(pl.Int32, strict=False)
-    full = pl.when(short).then((long + 2000 - first) % 100 + first).otherwise(long)
-    return _once(
-        operand,
-        pl.when(_is_day(full, month.cast(pl.Int32).fill_null(1), day.cast(pl.Int32).fill_null(1))).then(
-            pl.concat_str(
-                pl.when(short | (full == 0)).then(full.cast(pl.String).str.zfill(4)).otherwise(year),
-                "-" + month.str.zfill(2),
-                "-" + day.str.zfill(2),
-                " " + hour.str.zfill(2),
-                ":" + minute,
-                ":" + second.str.head(len("SS.123456789")),
-                ignore_nulls=True,
-            )
-        ),
-    )
+    texts = text(operand)
+    plain = texts.str.contains(_PLAIN_DATE)
+    others = pl.when(~plain & texts.str.contains(_DATE)).then(texts)
+    return _once(operand, pl.coalesce(_plain_date(pl.when(plain).then(texts)), _taken_apart(others)))
 
 
 _LINE_END = r"\n\r\x{2028}\x{2029}"
+_MINUTE = r"[0-5][0-9]"
+_SECOND = rf"{_MINUTE}(?:\.[0-9]+)?"
+_ZONE = r"(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})"
 _DATE_PARTS = ("year", "month", "day", "hour", "minute", "second")
 _DATE = (
     rf"(?:^|[{_LINE_END}])[{BLANKS}]*"  # one line of the text is enough
     r"(?P<year>-?[0-9]{4}|[0-9]{2})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2})"
-    r"(?:[ Tt](?P<hour>[01]?[0-9]|2[0-3])(?::(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9](?:\.[0-9]+)?))?"
-    r"(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?)?)?)?"
+    rf"(?:[ Tt](?P<hour>[01]?[0-9]|2[0-3])"
+    rf"(?::(?P<minute>{_MINUTE})(?::(?P<second>{_SECOND}))?{_ZONE}?)?)?)?)?"
     rf"[{BLANKS}]*(?:[{_LINE_END}]|$)"
+)
+_PLAIN_DATE = (
+    r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}"
+    rf"(?:[ T](?:[01][0-9]|2[0-3])(?::{_MINUTE}(?::{_SECOND})?{_ZONE}?)?)?)?)?$"
 )
 
 
-def _is_day(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """Whether the calendar has such a day, which today's calendar decides for every year."""
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    days = (
-        pl.when(month == 2)
-        .then(28 + leap.cast(pl.Int32))
-        .when(month.is_in([4, 6, 9, 11]))
-        .then(30)
-        .otherwise(31)
+def _plain_date(texts: pl.Expr) -> pl.Expr:
+    """Give the normal form of dates with all their digits, from which it differs little.
+
+    Most dates are like that, and taking others apart takes ten times as long.
+    """
+    year, month, day = texts.str.head(4), texts.str.slice(5, 2), texts.str.slice(8, 2)
+    normal = texts.str.replace(f"{_ZONE}$", "").str.replace("T", " ", literal=True)
+    return pl.when(_is_day(year.cast(pl.Int32), month, day)).then(
+        normal.str.head(len("2020-02-20 20:20:20.123456789"))
     )
-    return year.is_not_null() & month.is_between(1, 12) & (day >= 1) & (day <= days)
+
+
+def _taken_apart(texts: pl.Expr) -> pl.Expr:
+    """Give the normal form of dates of any form."""
+    parts = texts.str.extract_groups(_DATE)
+    year, month, day, hour, minute, second = (parts.struct.field(name) for name in _DATE_PARTS)
+    number = year.cast(pl.Int32)
+    first = dt.datetime.now(dt.UTC).year - 70  # two digits are a year of the century that begins here
+    number = pl.when(year.str.len_chars() == 2).then((number + 2000 - first) % 100 + first).otherwise(number)
+    sign = pl.when(number < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    return pl.when(_is_day(number, month, day)).then(
+        pl.concat_str(
+            sign + number.abs().cast(pl.String).str.zfill(4),
+            "-" + month.str.zfill(2),
+            "-" + day.str.zfill(2),
+            " " + hour.str.zfill(2),
+            ":" + minute,
+            ":" + second.str.head(len("20.123456789")),
+            ignore_nulls=True,
+        )
+    )
+
+
+def _is_day(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """Tell whether the calendar, that of today for any year, has such a day; the first, if none is given."""
+    month, day = (part.cast(pl.Int32, strict=False).fill_null(1) for part in (month, day))
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    short = pl.when(month == 2).then(28 + leap.cast(pl.Int32)).when(month.is_in([4, 6, 9, 11])).then(30)
+    return year.is_not_null() & month.is_between(1, 12) & day.is_between(1, short.otherwise(31))
 
 
 def _parsed(texts: pl.Expr) -> pl.Expr:

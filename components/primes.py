@@ -34,7 +34,10 @@ def are_prime(numbers: Numbers) -> npt.NDArray[np.bool_]:
 
 
 def _is_strong_probable_prime(numbers: Numbers, base: int) -> npt.NDArray[np.bool_]:
-    """Test as Miller and Rabin do: with n - 1 = odd * 2**twos, base**odd is 1, or some squarings make it -1."""
+    """Test as Miller and Rabin do: of a prime with n - 1 = odd * 2**twos, base**odd is 1, or becomes -1.
+
+    It becomes -1 by squaring it less than `twos` times.
+    """
     minus_one = numbers - 1
     twos = np.bitwise_count((minus_one & -minus_one.view(np.int64).view(np.uint64)) - 1)
     odd = minus_one >> twos
