@@ -21,9 +21,10 @@ from dash.dash_table.DataTable import DataTable
 from narwhals.typing import IntoDataFrame
 
 from . import redis_store
-from .cells import column_names, column_type, records, stringified, to_polars
+from .cells import column_names, column_type, stringified, to_polars
 from .filter_query import FilterQueryError
-from .table_operations import filter_df, page_count, page_df, page_shown, sort_df
+from .table_operations import filter_df, page_df, page_shown, sort_df
+from .table_views import TableViews
 
 # Dash announces that DataTable will leave in a later major version, on which the users of an app can't act.
 # The filter is global, for `warnings.catch_warnings` is not safe in threads.
@@ -81,6 +82,8 @@ NOTICE_STYLE = {
 
 EXPIRED = "This table's data has expired: reload the page."
 UNREACHABLE = "The data store can't be reached: try again."
+
+_views = TableViews()
 
 
 class DataTableAIO(html.Div):
@@ -233,11 +236,12 @@ def _rows(
     key: Any, sort_by: Any, page_current: Any, page_size: Any, filter_query: Any
 ) -> tuple[list[dict[str, Any]], int]:
     """The page's rows, and how many pages there are."""
+    # The store is asked at every interaction: what has expired there is not shown from memory.
     redis_store.check(key)
     size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
-    frame = to_polars(redis_store.load_polars(key))
-    shown = sort_df(filter_df(frame, filter_query), sort_by)
-    return records(page_df(shown, page_current, size)), page_count(len(shown), size)
+    load = partial(redis_store.load_polars, key)
+    page = _views.page(key, load, filter_query, sort_by, page_current, size)
+    return page.records, page.page_count
 
 
 def _notice(text: str) -> html.Div:

@@ -14,7 +14,8 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 import redis
-from dash import Dash, Input, Output, State, callback, dash_table, dcc, html
+from dash import MATCH, Dash, Input, Output, State, callback, dcc, html
+from dash.dash_table.DataTable import DataTable
 from flask import Flask
 
 from components import DataTableAIO
@@ -109,10 +110,10 @@ def recipe(rows: int) -> html.Div:
         return {"df": store.save(data)}
 
     data = frame(rows)
-    columns = [{"name": name, "id": name} for name in data.columns]
+    columns: Any = [{"name": name, "id": name} for name in data.columns]
     return html.Div(
         [
-            dash_table.DataTable(
+            DataTable(
                 id="table", columns=columns, page_current=0, page_size=PAGE_SIZE, page_action="custom",
                 sort_action="custom", sort_by=[], filter_action="custom", filter_query="",
             ),
@@ -152,14 +153,34 @@ def ag_grid(rows: int) -> dag.AgGrid:
     )  # fmt: skip
 
 
+class EmptyTableAIO:
+    """The ids of a table that shows nothing."""
+
+    @staticmethod
+    def id(subcomponent: str, aio_id: Any) -> dict[str, Any]:
+        """The id of a subcomponent, as long as those of DataTableAIO."""
+        return {"component": "EmptyTableAIO", "subcomponent": subcomponent, "aio_id": aio_id}
+
+
 def empty(rows: int) -> html.Div:
-    """A callback that does nothing: what a request costs at least."""
+    """A callback with DataTableAIO's inputs, state and outputs that does nothing: what Dash itself costs."""
+    ids = EmptyTableAIO.id
 
-    @callback(Output("output", "data"), Input("input", "data"))
-    def show(_: Any) -> None:
-        return None
+    @callback(
+        Output(ids("datatable", MATCH), "data"),
+        Output(ids("datatable", MATCH), "page_count"),
+        Output(ids("notice", MATCH), "children"),
+        Input(ids("datatable", MATCH), "page_current"),
+        Input(ids("datatable", MATCH), "page_size"),
+        Input(ids("datatable", MATCH), "sort_by"),
+        Input(ids("datatable", MATCH), "filter_query"),
+        State(ids("datatable", MATCH), "page_action"),
+        State(ids("store", MATCH), "data"),
+    )
+    def show(*_: Any) -> tuple[list[Any], int, None]:
+        return [], 0, None
 
-    return html.Div([dcc.Store(id="input"), dcc.Store(id="output")])
+    return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 
 
 KINDS: dict[str, Callable[[int], Any]] = {
