@@ -176,9 +176,10 @@ def _without_zeros(texts: pl.Expr) -> pl.Expr:
     return texts.str.strip_chars_end("0").str.strip_suffix(".")
 
 
-def wall_clock(name: str, dtype: pl.Datetime) -> pl.Expr:
-    """Turn the datetimes of a column into what the clocks of their zone showed."""
-    return pl.col(name).dt.replace_time_zone(None) if dtype.time_zone else pl.col(name)
+def wall_clock(name: str, dtype: pl.DataType) -> pl.Expr:
+    """Turn the datetimes of a column into what the clocks of their zone showed; other columns stay."""
+    zoned = isinstance(dtype, pl.Datetime) and dtype.time_zone is not None
+    return pl.col(name).dt.replace_time_zone(None) if zoned else pl.col(name)
 
 
 def column_type(dtype: pl.DataType) -> str:

@@ -21,7 +21,7 @@ import numpy as np
 import polars as pl
 from narwhals.typing import IntoDataFrameT
 
-from . import cells, coercions, primes
+from . import cells, coercions, date_comparisons, primes
 from .coercions import Kind, Operand
 from .filter_query import (
     And,
@@ -249,7 +249,7 @@ def _evaluated(expression: pl.Expr, frame: pl.DataFrame) -> pl.Series:
     Polars works through an expression on one processor. Long columns of text are worth cutting for all of
     them.
     """
-    parts = pl.thread_pool_size() if frame.height >= 100_000 and pl.String in frame.dtypes else 1
+    parts = pl.thread_pool_size() if frame.height >= 100_000 else 1
     bounds = [frame.height * part // parts for part in range(parts + 1)]
     cut = [frame.slice(start, end - start) for start, end in pairwise(bounds)]
     answers = pl.collect_all([part.lazy().select(expression) for part in cut])
@@ -336,10 +336,24 @@ class _Compiler:
         return numbers.map_batches(lambda codes: pl.Series(answers.take(codes.to_numpy())), pl.Boolean)
 
     def matches(self, leaf: Comparison | UnaryTest) -> pl.Expr:
-        if isinstance(leaf, UnaryTest):
-            return _TESTS[leaf.name](self.operand(leaf.operand))
+        match leaf:
+            case UnaryTest(name=test, operand=operand):
+                return _TESTS[test](self.operand(operand))
+            case Comparison(relation, Column(name), Literal(value), insensitive=False) if self._is_dated(
+                name
+            ):
+                if relation != "contains":
+                    return date_comparisons.compared(self._frame[name], relation, value)
+            case Comparison(relation, Literal(value), Column(name), insensitive=False) if self._is_dated(
+                name
+            ):
+                if relation in _MIRRORED:
+                    return date_comparisons.compared(self._frame[name], _MIRRORED[relation], value)
         compares = (_INSENSITIVE if leaf.insensitive else _OPERATORS)[leaf.operator]
         return compares(self.operand(leaf.left), self.operand(leaf.right))
+
+    def _is_dated(self, name: str) -> bool:
+        return isinstance(self._schema[name], pl.Date | pl.Datetime)
 
     def operand(self, operand: Column | Literal) -> Operand:
         if isinstance(operand, Literal):
@@ -358,6 +372,9 @@ class _Compiler:
 def _first(parts: Iterable[_Compiled]) -> pl.Expr | None:
     crashes = [part.crashes for part in parts if part.crashes is not None]
     return pl.coalesce(crashes) if crashes else None
+
+
+_MIRRORED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
 # Operators: section 5 -------------------------------------------------------------------------------------
@@ -521,7 +538,8 @@ def sort_key(frame: pl.DataFrame, column: str, as_null: Sequence[str | float | b
     -------
     A number for each row, of at most 8 bytes.
     """
-    dtype, values = frame.schema[column], frame[column]
+    values = frame[column]
+    dtype = values.dtype
     match dtype:
         case pl.Enum():
             labels, key = coercions.utf16_order(dtype.categories), values.to_physical()

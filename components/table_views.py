@@ -43,7 +43,7 @@ MAX_BYTES = 1024**3
 HEAD = 1000
 """How many rows of a sort are found at first; a page beyond them has all rows sorted."""
 
-MAX_LABELS = 2**14
+MAX_LABELS = 2**16 - 1
 """A column of text that has no more different values is kept as numbers of labels."""
 
 Value = TypeVar("Value")
