@@ -160,7 +160,7 @@ class DataTableAIO(html.Div):
         _check_page(properties, len(frame))
 
         self._frame = frame
-        self._store: Any = dcc.Store(id=self.ids.store(aio_id), data={"df": None})
+        self._store: Any = dcc.Store(id=self.ids.store(aio_id), data={"df": None} | _sort_as_null(properties))
         try:
             self._keep_stored()
         except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
@@ -187,7 +187,7 @@ class DataTableAIO(html.Div):
         """Have the frame in the store, and its key in the `dcc.Store`."""
         key = self._store.data["df"]
         if key is None or not _is_stored(key):
-            self._store.data = {"df": redis_store.save(self._frame)}
+            self._store.data = self._store.data | {"df": redis_store.save(self._frame)}
 
     @staticmethod
     @callback(
@@ -206,10 +206,11 @@ class DataTableAIO(html.Div):
         page_current: Any, page_size: Any, sort_by: Any, filter_query: Any, page_action: Any, store: Any
     ) -> tuple[Any, Any, Any]:
         """Show the rows in view. Every argument is from the browser, so it may be anything."""
-        key = store.get("df") if isinstance(store, dict) else None
+        store = store if isinstance(store, dict) else {}
+        key = store.get("df")
         if page_action != "custom":
             page_current, page_size = 0, MAX_PAGE_SIZE
-        rows = partial(_rows, key, sort_by or [], page_current, page_size)
+        rows = partial(_rows, store, sort_by or [], page_current, page_size)
         try:
             try:
                 return *rows(filter_query or ""), None
@@ -233,14 +234,18 @@ def _is_stored(key: str) -> bool:
 
 
 def _rows(
-    key: Any, sort_by: Any, page_current: Any, page_size: Any, filter_query: Any
+    store: dict[str, Any], sort_by: Any, page_current: Any, page_size: Any, filter_query: Any
 ) -> tuple[list[dict[str, Any]], int]:
     """The page's rows, and how many pages there are."""
+    key: Any = store.get("df")
+    as_null = store.get("sort_as_null", {})
+    if not isinstance(as_null, dict) or not all(isinstance(values, list) for values in as_null.values()):
+        raise ValueError("sort_as_null must be lists of values by column.")
     # The store is asked at every interaction: what has expired there is not shown from memory.
     redis_store.check(key)
     size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
     load = partial(redis_store.load_polars, key)
-    page = _views.page(key, load, filter_query, sort_by, page_current, size)
+    page = _views.page(key, load, filter_query, sort_by, page_current, size, as_null)
     return page.records, page.page_count
 
 
@@ -284,6 +289,14 @@ def _shown(frame: Any, columns: Sequence[dict[str, Any]] | None) -> Any:
 def _columns(frame: Any) -> list[dict[str, str]]:
     schema = to_polars(frame).schema
     return [{"name": name, "id": name, "type": column_type(dtype)} for name, dtype in schema.items()]
+
+
+def _sort_as_null(properties: dict[str, Any]) -> dict[str, Any]:
+    """What the callback has to know of `sort_as_null`, a property of the table and of its columns."""
+    of_table = properties.get("sort_as_null", [])
+    by_column = {column["id"]: column.get("sort_as_null", of_table) for column in properties["columns"]}
+    values = {name: values for name, values in by_column.items() if values}
+    return {"sort_as_null": values} if values else {}
 
 
 def _check_page(properties: dict[str, Any], row_count: int) -> None:

@@ -298,6 +298,16 @@ def test_a_page_size_that_is_no_size_is_an_error(page_size: Any) -> None:
         DataTableAIO(FRAME, page_size=page_size)
 
 
+def test_values_that_sort_as_null_are_the_tables_or_the_columns() -> None:
+    frame = pd.DataFrame({"a": [2, 0, 1], "b": ["z", "", "y"]})
+    columns = [{"name": "A", "id": "a"}, {"name": "B", "id": "b", "sort_as_null": [""]}]
+    component = DataTableAIO(frame, columns=columns, sort_as_null=[0])
+    by_a = show(component, sort_by=[{"column_id": "a", "direction": "asc"}])[0]
+    by_b = show(component, sort_by=[{"column_id": "b", "direction": "asc"}])[0]
+    assert [row["a"] for row in by_a] == [1, 2, 0]
+    assert [row["b"] for row in by_b] == ["y", "z", ""]
+
+
 def test_the_operations_are_public_and_work_without_a_table() -> None:
     frame = px.data.tips()
     kept = DataTableAIO.filter_df(frame, "{size} > 4")

@@ -123,6 +123,20 @@ def test_a_hostile_value_is_refused_or_answered_with_rows_of_the_table(
             assert shown or notice(answer), (name, value)
 
 
+def test_hostile_values_that_sort_as_null_are_refused_or_without_effect(
+    own_site: str, recorded: list[dict[str, Any]]
+) -> None:
+    state = json.loads(table_request(recorded))["state"]
+    store = next(entry["value"] for entry in state if entry["property"] == "data")
+    sort_by = [{"column_id": "country", "direction": "asc"}]
+    for value in HOSTILE:
+        for values in (value, {"country": value}, {"country": [value]}):
+            body = table_request(recorded, data=store | {"sort_as_null": values}, sort_by=sort_by)
+            status, answer = send(own_site, body)
+            assert status == 200, (values, answer)
+            assert rows(answer) or notice(answer), values
+
+
 def test_a_key_that_was_not_handed_out_gives_no_rows(own_site: str, recorded: list[dict[str, Any]]) -> None:
     for key in ("0" * 64, "f" * 64, "x", "", None, 5, "aio:secret", "*", ["a"], {"a": 1}):
         status, answer = send(own_site, table_request(recorded, data={"df": key}))
