@@ -76,8 +76,8 @@ def _source(page: Page) -> Iterator[Component]:
     files = {f"{page.module_name.rpartition('.')[2]}.py": page.source, **component_files(names)}
     ids = {name: f"source-{number}" for number, name in enumerate(files)}
     current = next(iter(files))
-    yield html.Ul(
-        [html.Li(_tab(name, ids[name], active=name == current), className="nav-item") for name in files],
+    yield html.Div(
+        [_tab(name, ids[name], active=name == current) for name in files],
         className="nav nav-tabs",
         role="tablist",
     )
@@ -136,7 +136,7 @@ def _copy_button() -> html.Button:
     return html.Button(
         [html.Span(className="icon-clipboard"), " Copy"],
         type="button",
-        className="btn btn-sm btn-outline-secondary copy",
+        className="btn btn-sm copy",
         **attributes(data_copy="", aria_label="Copy the whole file"),
     )
 
