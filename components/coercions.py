@@ -12,6 +12,7 @@ from typing import Literal as OneOf
 
 import polars as pl
 
+from . import cells
 from .filter_query import BLANKS, DECIMAL, WHOLE_IN_BASE, is_numeric, number_of
 
 Kind = OneOf["number", "text", "boolean", "nothing"]
@@ -35,6 +36,18 @@ class Operand:
     kind: Kind
     values: pl.Expr
     literal: str | float | None = None
+
+
+def column(name: str, dtype: pl.DataType) -> Operand:
+    """Make an operand of a column, in a frame that `cells.to_polars` has made."""
+    values = cells.cell(name, dtype)
+    if isinstance(dtype, pl.Boolean):
+        return Operand("boolean", values)
+    if isinstance(dtype, pl.Null):
+        return Operand("nothing", values)
+    if cells.column_type(dtype) == "numeric":
+        return Operand("number", values.cast(pl.Float64))
+    return Operand("text", values)
 
 
 def literal(value: str | float) -> Operand:

@@ -19,8 +19,8 @@ from itertools import pairwise
 from typing import Literal as OneOf
 from typing import cast
 
-MAX_LENGTH = 10_000
-"""The most characters a query may have: some hundreds of comparisons."""
+MAX_LENGTH = 5_000
+"""The most characters a query may have: some two hundred comparisons."""
 
 MAX_DEPTH = 50
 """How deep parentheses and `!` may be nested."""

@@ -5,39 +5,22 @@ frame. What they do is defined on the values that `cells` says are sent to the b
 question are converted into a Polars frame, on which `matching_rows` and `sorted_rows` find the positions of
 the rows to take.
 
-There is one compiler, from an expression tree (`filter_query`) to a Polars expression. The rules are those of
-FILTER_LANGUAGE.md: section 5 for the operators, 8 for sorting, 9 for paging.
+The rules are those of FILTER_LANGUAGE.md: section 8 for sorting, 9 for paging; those for filtering are in
+`filter_query` and `filter_compiler`.
 """
 
 import numbers
-import operator
 import reprlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict, cast
 
 import numpy as np
 import polars as pl
 from narwhals.typing import IntoDataFrameT
 
-from . import cells, coercions, date_comparisons, primes
+from . import cells, coercions, filter_compiler
 from .coercions import Kind, Operand
-from .filter_query import (
-    And,
-    Column,
-    Comparison,
-    Everything,
-    Expression,
-    Literal,
-    Not,
-    Operator,
-    Or,
-    TestName,
-    UnaryTest,
-    columns_of,
-    parse,
-)
+from .filter_query import Expression, columns_of, parse
 
 
 class UnknownColumnError(ValueError):
@@ -142,9 +125,7 @@ def page_df(frame: IntoDataFrameT, page_current: int, page_size: int) -> IntoDat
     ValueError
         If a number is no integer, or too small.
     """
-    rows = len(cells.wrapped(frame))
-    first = page_shown(rows, page_current, page_size) * page_size
-    return _taken(frame, slice(min(first, rows), min(first + page_size, rows)))
+    return _taken(frame, page_rows(len(cells.wrapped(frame)), page_current, page_size))
 
 
 def sort_order(sort_by: Sequence[SortBy]) -> list[tuple[str, bool]]:
@@ -179,6 +160,12 @@ def page_shown(row_count: int, page_current: int, page_size: int) -> int:
     return page_current if page_current < page_count(row_count, page_size) or row_count == 0 else 0
 
 
+def page_rows(row_count: int, page_current: int, page_size: int) -> slice:
+    """Give the rows of the page that is shown; raises as `page_shown` does."""
+    start = min(page_shown(row_count, page_current, page_size) * int(page_size), row_count)
+    return slice(start, min(start + int(page_size), row_count))
+
+
 def _integer(name: str, value: Any, least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < least:
         raise ValueError(f"{name} must be an integer of at least {least}, not {reprlib.repr(value)}")
@@ -207,7 +194,7 @@ def known_columns(names: Iterable[str], columns: Iterable[str], where: str) -> l
     return names
 
 
-# Filtering ------------------------------------------------------------------------------------------------
+# Positions of rows ----------------------------------------------------------------------------------------
 
 
 def matching_rows(frame: pl.DataFrame, expression: Expression) -> pl.Series:
@@ -229,296 +216,12 @@ def matching_rows(frame: pl.DataFrame, expression: Expression) -> pl.Series:
     ValueError
         If the browser crashes on a row.
     """
-    if names := columns_of(expression):
-        # A frame's schema makes objects of all the labels of its columns: the others are left out.
-        frame = frame.select(names)
-    compiled = _Compiler(frame).compiled(expression)
-    if compiled.crashes is not None:
-        column = frame.select(compiled.crashes.drop_nulls().first()).item()
-        if column is not None:
-            raise ValueError(
-                f"column {column!r} has missing values, on which case-insensitive comparisons crash in the"
-                f" browser; put '{{{column}}} is nil ||' before the comparison, or use icontains"
-            )
-    return _positions(_evaluated(compiled.matches, frame))
-
-
-def _evaluated(expression: pl.Expr, frame: pl.DataFrame) -> pl.Series:
-    """Evaluate an expression for every row, also if it names no column and is the same for all of them.
-
-    Polars works through an expression on one processor. Long columns of text are worth cutting for all of
-    them.
-    """
-    parts = pl.thread_pool_size() if frame.height >= 100_000 else 1
-    bounds = [frame.height * part // parts for part in range(parts + 1)]
-    cut = [frame.slice(start, end - start) for start, end in pairwise(bounds)]
-    answers = pl.collect_all([part.lazy().select(expression) for part in cut])
-    return pl.concat(
-        [
-            answer.to_series()
-            if answer.height == part.height
-            else answer.to_series().new_from_index(0, part.height)
-            for answer, part in zip(answers, cut, strict=True)
-        ]
-    )
+    return _positions(filter_compiler.matches(frame, expression))
 
 
 def _positions(mask: pl.Series) -> pl.Series:
     """Find where a mask without nulls holds; numpy is twice as fast at it as Polars."""
     return pl.Series(np.flatnonzero(mask.to_numpy()).astype(np.uint32))
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """What an expression makes of each row.
-
-    `matches` is true or false, never null. `crashes` is the name of a column in whose missing value the
-    browser crashes, null where it doesn't; it is None where it never does.
-    """
-
-    matches: pl.Expr
-    crashes: pl.Expr | None = None
-
-
-class _Compiler:
-    """Compiles expression trees for one frame: what a column is compared as depends on its type."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-        self._schema = frame.schema
-
-    def compiled(self, expression: Expression) -> _Compiled:
-        match expression:
-            case Everything():
-                return _Compiled(pl.lit(value=True))
-            case Not(operand=operand):
-                part = self.compiled(operand)
-                return _Compiled(~part.matches, part.crashes)
-            case And(operands=operands):
-                parts = [self.compiled(operand) for operand in operands]
-                return _Compiled(pl.all_horizontal([part.matches for part in parts]), _first(parts))
-            case Or(operands=operands):
-                return self._any([self.compiled(operand) for operand in operands])
-            case Comparison() | UnaryTest():
-                return self._leaf(expression)
-
-    @staticmethod
-    def _any(parts: list[_Compiled]) -> _Compiled:
-        """Only `||` stops early: where a part holds, the browser doesn't come to those after it."""
-        reached = [
-            _Compiled(
-                part.matches,
-                pl.when(~pl.any_horizontal([part.matches for part in parts[:index]])).then(part.crashes),
-            )
-            if index and part.crashes is not None
-            else part
-            for index, part in enumerate(parts)
-        ]
-        return _Compiled(pl.any_horizontal([part.matches for part in parts]), _first(reached))
-
-    def _leaf(self, leaf: Comparison | UnaryTest) -> _Compiled:
-        names = columns_of(leaf)
-        if not names:
-            return _Compiled(pl.lit(pl.select(self.matches(leaf)).item()))
-        labelled = len(names) == 1 and isinstance(self._schema[names[0]], pl.Enum)
-        matches = self._per_label(leaf, names[0]) if labelled else self.matches(leaf)
-        insensitive = isinstance(leaf, Comparison) and leaf.insensitive and leaf.operator != "contains"
-        nullable = [name for name in names if self._frame[name].null_count()] if insensitive else []
-        crashes = [pl.when(pl.col(name).is_null()).then(pl.lit(name)) for name in nullable]
-        return _Compiled(matches, pl.coalesce(crashes) if crashes else None)
-
-    def _per_label(self, leaf: Comparison | UnaryTest, name: str) -> pl.Expr:
-        """Evaluate once for every label what depends on one column of labels alone."""
-        labels = cast("pl.Enum", self._schema[name]).categories.extend_constant(None, 1).to_frame(name)
-        answers = _evaluated(_Compiler(labels).matches(leaf), labels).to_numpy()
-        numbers = pl.col(name).to_physical().fill_null(len(answers) - 1)
-        # numpy is five times as fast as Polars at looking up many values in a short table.
-        return numbers.map_batches(lambda codes: pl.Series(answers.take(codes.to_numpy())), pl.Boolean)
-
-    def matches(self, leaf: Comparison | UnaryTest) -> pl.Expr:
-        match leaf:
-            case UnaryTest(name=test, operand=operand):
-                return _TESTS[test](self.operand(operand))
-            case Comparison(relation, Column(name), Literal(value), insensitive=False) if self._is_dated(
-                name
-            ):
-                if relation != "contains":
-                    return date_comparisons.compared(self._frame[name], relation, value)
-            case Comparison(relation, Literal(value), Column(name), insensitive=False) if self._is_dated(
-                name
-            ):
-                if relation in _MIRRORED:
-                    return date_comparisons.compared(self._frame[name], _MIRRORED[relation], value)
-        compares = (_INSENSITIVE if leaf.insensitive else _OPERATORS)[leaf.operator]
-        return compares(self.operand(leaf.left), self.operand(leaf.right))
-
-    def _is_dated(self, name: str) -> bool:
-        return isinstance(self._schema[name], pl.Date | pl.Datetime)
-
-    def operand(self, operand: Column | Literal) -> Operand:
-        if isinstance(operand, Literal):
-            return coercions.literal(operand.value)
-        dtype = self._schema[operand.name]
-        values = cells.cell(operand.name, dtype)
-        if isinstance(dtype, pl.Boolean):
-            return Operand("boolean", values)
-        if isinstance(dtype, pl.Null):
-            return Operand("nothing", values)
-        if cells.column_type(dtype) == "numeric":
-            return Operand("number", values.cast(pl.Float64))
-        return Operand("text", values)
-
-
-def _first(parts: Iterable[_Compiled]) -> pl.Expr | None:
-    crashes = [part.crashes for part in parts if part.crashes is not None]
-    return pl.coalesce(crashes) if crashes else None
-
-
-_MIRRORED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
-
-
-# Operators: section 5 -------------------------------------------------------------------------------------
-
-
-def _equal(left: Operand, right: Operand) -> pl.Expr:
-    return _as_numbers(left, right, otherwise=_identical)
-
-
-def _equal_in_capitals(left: Operand, right: Operand) -> pl.Expr:
-    return _as_numbers(left, right, otherwise=_in_capitals(operator.eq))
-
-
-def _as_numbers(left: Operand, right: Operand, otherwise: "_Compares") -> pl.Expr:
-    """Compare as numbers where both are numeric; that goes for the text "5.0", too."""
-    if left.kind == right.kind == "number":
-        return left.values.eq_missing(right.values)
-    left_number, right_number = coercions.numeric(left), coercions.numeric(right)
-    if left_number is None or right_number is None:
-        return otherwise(left, right)
-    return pl.coalesce(left_number == right_number, otherwise(left, right))
-
-
-def _identical(left: Operand, right: Operand) -> pl.Expr:
-    if left.kind == right.kind:
-        return left.values.eq_missing(right.values)
-    return left.values.is_null() & right.values.is_null()
-
-
-def _unequal(left: Operand, right: Operand) -> pl.Expr:
-    """Tell what isn't identical; the text "5" is both equal to the number and unequal."""
-    return ~_identical(left, right)
-
-
-def _in_capitals(compare: Callable[[Any, Any], Any]) -> "_Compares":
-    """Make the operator that compares the texts of both, in capitals."""
-
-    def compares(left: Operand, right: Operand) -> pl.Expr:
-        texts = [coercions.in_utf16_order(operand, coercions.upper(operand)) for operand in (left, right)]
-        return _or_false(compare(*texts))
-
-    return compares
-
-
-def _ordered(compare: Callable[[Any, Any], Any]) -> "_Compares":
-    """Make the operator that compares two texts by their code units, and everything else as numbers."""
-
-    def compares(left: Operand, right: Operand) -> pl.Expr:
-        if not left.kind == right.kind == "text":
-            return _or_false(compare(coercions.number(left), coercions.number(right)))
-        texts = [coercions.in_utf16_order(operand, operand.values) for operand in (left, right)]
-        # Where one of the texts is missing, it is 0, and so both are numbers. A literal isn't missing.
-        left_number = coercions.number(left) if right.literal is None else pl.lit(0.0)
-        right_number = coercions.number(right) if left.literal is None else pl.lit(0.0)
-        return _or_false(pl.coalesce(compare(*texts), compare(left_number, right_number)))
-
-    return compares
-
-
-def _contains(form: Callable[[Operand], pl.Expr]) -> "_Compares":
-    """Make the operator that searches one text, of this form, in another."""
-
-    def compares(left: Operand, right: Operand) -> pl.Expr:
-        if "nothing" in (left.kind, right.kind) or "text" not in (left.kind, right.kind):
-            return pl.lit(value=False)
-        return _or_false(form(left).str.contains(form(right), literal=True))
-
-    return compares
-
-
-def _date_starts_with(left: Operand, right: Operand) -> pl.Expr:
-    left_date, right_date = coercions.date(left), coercions.date(right)
-    if left_date is None or right_date is None:
-        return pl.lit(value=False)
-    return _or_false(left_date.str.starts_with(right_date))
-
-
-def _or_false(answers: pl.Expr) -> pl.Expr:
-    return answers.fill_null(value=False)
-
-
-_Compares = Callable[[Operand, Operand], pl.Expr]
-
-_OPERATORS: dict[Operator, _Compares] = {
-    "contains": _contains(coercions.text),
-    "datestartswith": _date_starts_with,
-    "=": _equal,
-    "!=": _unequal,
-    ">=": _ordered(operator.ge),
-    ">": _ordered(operator.gt),
-    "<=": _ordered(operator.le),
-    "<": _ordered(operator.lt),
-}
-
-_INSENSITIVE: dict[Operator, _Compares] = {
-    "contains": _contains(coercions.upper),
-    "=": _equal_in_capitals,
-    "!=": _in_capitals(operator.ne),
-    ">=": _in_capitals(operator.ge),
-    ">": _in_capitals(operator.gt),
-    "<=": _in_capitals(operator.le),
-    "<": _in_capitals(operator.lt),
-}
-
-
-def _is(kind: Kind) -> Callable[[Operand], pl.Expr]:
-    return lambda operand: operand.values.is_not_null() if operand.kind == kind else pl.lit(value=False)
-
-
-def _is_number_that(holds: Callable[[pl.Expr], pl.Expr]) -> Callable[[Operand], pl.Expr]:
-    return lambda operand: (
-        _or_false(holds(operand.values)) if operand.kind == "number" else pl.lit(value=False)
-    )
-
-
-def _is_blank(operand: Operand) -> pl.Expr:
-    return operand.values.fill_null("") == "" if operand.kind == "text" else operand.values.is_null()
-
-
-def _are_prime(values: pl.Series) -> pl.Series:
-    """Tell which numbers no odd number divides; to the browser, any from 2 that isn't whole is prime, too."""
-    candidates = values.fill_null(0.0).to_numpy()
-    whole = candidates == np.floor(candidates)
-    found = (candidates >= 2) & ~whole
-    # From 2**53 on, all numbers that the browser has are even.
-    integers = whole & (candidates >= 2) & (candidates < 2**53)
-    found[integers] = primes.are_prime(candidates[integers].astype(np.uint64))
-    return pl.Series(found)
-
-
-_TESTS: dict[TestName, Callable[[Operand], pl.Expr]] = {
-    "blank": _is_blank,
-    "bool": _is("boolean"),
-    "even": _is_number_that(lambda values: values % 2 == 0),
-    "nil": lambda operand: operand.values.is_null(),
-    "num": _is("number"),
-    "object": lambda _: pl.lit(value=False),  # lists and the like are sent as text
-    "odd": _is_number_that(lambda values: (values > 0) & (values % 2 == 1)),
-    "prime": _is_number_that(lambda values: values.map_batches(_are_prime, return_dtype=pl.Boolean)),
-    "str": _is("text"),
-}
-
-
-# Sorting --------------------------------------------------------------------------------------------------
 
 
 def sort_key(frame: pl.DataFrame, column: str, as_null: Sequence[str | float | bool] = ()) -> pl.Series:
@@ -558,12 +261,12 @@ def sort_key(frame: pl.DataFrame, column: str, as_null: Sequence[str | float | b
             key = frame.select(cells.cell(column, dtype).cast(pl.Float64)).to_series()
     if not as_null:
         return key
-    nully = _evaluated(_is_any_of(_Compiler(frame).operand(Column(column)), as_null), frame)
+    nully = frame.select(_is_any_of(coercions.column(column, dtype), as_null)).to_series()
     return pl.select(pl.when(~nully).then(key)).to_series()
 
 
 def _is_any_of(operand: Operand, values: Iterable[str | float | bool]) -> pl.Expr:
-    """Tell which values are among these, which is told by their text: that of -0.0 has its sign."""
+    """Tell which of a column's values are among these, by their texts: that of -0.0 has its sign."""
     kind_of: dict[type, Kind] = {str: "text", bool: "boolean", int: "number", float: "number"}
     alike = [value for value in values if kind_of.get(type(value)) == operand.kind]
     texts = pl.Series(alike, dtype=pl.Float64 if operand.kind == "number" else None).cast(pl.String)

@@ -29,6 +29,7 @@ from .table_operations import (
     known_columns,
     matching_rows,
     page_count,
+    page_rows,
     page_shown,
     sort_key,
     sort_order,
@@ -144,14 +145,13 @@ class _Table:
     ) -> Page:
         rows = self._matching(filter_query)
         row_count = self._frame.height if rows is None else len(rows)
-        page_current = page_shown(row_count, page_current, page_size)
-        start = min(page_current * page_size, row_count)
-        end = min(start + page_size, row_count)
+        page = page_rows(row_count, page_current, page_size)
         if order:
-            rows = self._sorted(filter_query, order, sort_as_null, whole=end > HEAD)
-        cut = self._frame[start:end] if rows is None else self._frame[rows[start:end]]
+            rows = self._sorted(filter_query, order, sort_as_null, whole=page.stop > HEAD)
+        cut = self._frame[page] if rows is None else self._frame[rows[page]]
         records = cells.records(cut.with_columns(pl.col(self._labelled).cast(pl.String)))
-        return Page(records, row_count, page_count(row_count, page_size), page_current)
+        shown = page_shown(row_count, page_current, page_size)
+        return Page(records, row_count, page_count(row_count, page_size), shown)
 
     def _matching(self, filter_query: str) -> pl.Series | None:
         """Give the rows that a query matches, None for all of them."""

@@ -1,0 +1,344 @@
+"""From an expression tree to the rows that it matches: the one compiler, whose target is Polars.
+
+Every comparison and every test in a tree becomes a Polars expression, whose answers are a mask, and the tree
+an expression of the masks. The rules are those of section 5 of FILTER_LANGUAGE.md; `coercions` has those of
+section 4.
+"""
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from . import coercions, date_comparisons, primes
+from .coercions import Kind, Operand
+from .filter_query import (
+    And,
+    Column,
+    Comparison,
+    Everything,
+    Expression,
+    Literal,
+    Not,
+    Operator,
+    Or,
+    TestName,
+    UnaryTest,
+    columns_of,
+)
+
+_Leaf = Comparison | UnaryTest
+_Schema = Mapping[str, pl.DataType]
+
+
+def matches(frame: pl.DataFrame, expression: Expression) -> pl.Series:
+    """Tell which rows an expression matches.
+
+    Parameters
+    ----------
+    frame
+        A frame that `cells.to_polars` has made, with the columns that the expression names.
+    expression
+        The tree of a query.
+
+    Returns
+    -------
+    A mask of the rows, without nulls.
+
+    Raises
+    ------
+    ValueError
+        If the browser crashes on a row: on a missing value under a case-insensitive operator (section 6).
+    """
+    compiler = _Compiler()
+    compiled = compiler.compiled(expression)
+    if not compiler.leaves:
+        return pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
+    masks = _masks(frame, compiler.leaves)
+    if compiled.crashes is not None:
+        column = masks.select(compiled.crashes.drop_nulls().first()).item()
+        if column is not None:
+            raise ValueError(
+                f"column {column!r} has missing values, on which case-insensitive comparisons crash in the"
+                f" browser; put '{{{column}}} is nil ||' before the comparison, or use icontains"
+            )
+    return masks.with_columns(compiled.matches.alias("matches"))["matches"]
+
+
+# The tree -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """What an expression makes of each row, as expressions of the masks.
+
+    `matches` is true or false, never null. `crashes` is the name of a column in whose missing value the
+    browser crashes, null where it doesn't; it is None where it never does.
+    """
+
+    matches: pl.Expr
+    crashes: pl.Expr | None = None
+
+
+class _Compiler:
+    """Compiles a tree, and collects its leaves: each gets a mask, named by its number."""
+
+    def __init__(self) -> None:
+        self.leaves: dict[_Leaf, str] = {}
+
+    def compiled(self, expression: Expression) -> _Compiled:
+        match expression:
+            case Everything():
+                return _Compiled(pl.lit(value=True))
+            case Not(operand):
+                part = self.compiled(operand)
+                return _Compiled(~part.matches, part.crashes)
+            case And(operands):
+                parts = [self.compiled(operand) for operand in operands]
+                return _Compiled(
+                    pl.all_horizontal(part.matches for part in parts), _first(part.crashes for part in parts)
+                )
+            case Or(operands):
+                return _either([self.compiled(operand) for operand in operands])
+            case Comparison(operator=name, insensitive=True) if name != "contains":
+                return _Compiled(self._mask(expression), self._on_missing(expression))
+            case Comparison() | UnaryTest():
+                return _Compiled(self._mask(expression))
+
+    def _mask(self, leaf: _Leaf) -> pl.Expr:
+        return pl.col(self.leaves.setdefault(leaf, str(len(self.leaves))))
+
+    def _on_missing(self, comparison: Comparison) -> pl.Expr | None:
+        """Give the name of a column of a comparison where it has no value."""
+        return _first(
+            pl.when(self._mask(UnaryTest("nil", Column(name)))).then(pl.lit(name))
+            for name in columns_of(comparison)
+        )
+
+
+def _either(parts: list[_Compiled]) -> _Compiled:
+    """Combine the parts of `||`: where one holds, the browser doesn't come to those after it."""
+    crashes, reached = [], pl.lit(value=True)
+    for part in parts:
+        if part.crashes is not None:
+            crashes.append(pl.when(reached).then(part.crashes))
+        reached = reached & ~part.matches
+    return _Compiled(pl.any_horizontal(part.matches for part in parts), _first(crashes))
+
+
+def _first(crashes: Iterable[pl.Expr | None]) -> pl.Expr | None:
+    present = [crash for crash in crashes if crash is not None]
+    return pl.coalesce(present) if present else None
+
+
+# The leaves -----------------------------------------------------------------------------------------------
+
+
+def _masks(frame: pl.DataFrame, leaves: dict[_Leaf, str]) -> pl.DataFrame:
+    """Find out, once for each leaf, in which rows it holds.
+
+    Polars works through an expression on one processor: long columns are cut into a part for each.
+    """
+    schema = {name: frame[name].dtype for name in {name for leaf in leaves for name in columns_of(leaf)}}
+    expressions = [_answers(leaf, frame, schema).alias(name) for leaf, name in leaves.items()]
+    parts = pl.thread_pool_size() if frame.height >= 100_000 else 1
+    bounds = [frame.height * part // parts for part in range(parts + 1)]
+    # The masks are added to the columns, for only so there is an answer a row if a leaf names no column.
+    masks = [
+        frame.lazy().slice(start, end - start).with_columns(expressions).select(leaves.values())
+        for start, end in pairwise(bounds)
+    ]
+    return pl.concat(pl.collect_all(masks), rechunk=True)
+
+
+def _answers(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Expr:
+    """Express a leaf in the columns of a frame."""
+    match columns_of(leaf):
+        case []:
+            return pl.lit(pl.select(_compared(leaf, schema)).item())
+        case [name] if isinstance(dtype := schema[name], pl.Enum):
+            return _answers_of_labels(leaf, name, dtype)
+        case [name] if isinstance(schema[name], pl.Date | pl.Datetime):
+            return _answers_of_dates(leaf, frame[name], schema)
+    return _compared(leaf, schema)
+
+
+def _answers_of_labels(leaf: _Leaf, name: str, dtype: pl.Enum) -> pl.Expr:
+    """Look up the answer for each row's label, of which there are fewer than rows."""
+    labels = dtype.categories.extend_constant(None, 1).to_frame(name)
+    answers = _masks(labels, {leaf: "answer"})["answer"].to_numpy()
+    numbers = pl.col(name).to_physical().fill_null(dtype.categories.len())
+    # numpy is five times as fast as Polars at looking up many numbers in a short table.
+    return numbers.map_batches(lambda chosen: pl.Series(answers.take(chosen.to_numpy())), pl.Boolean)
+
+
+def _answers_of_dates(leaf: _Leaf, dates: pl.Series, schema: _Schema) -> pl.Expr:
+    """Compare dates with a literal as dates where that can be done, instead of writing them all as text."""
+    match leaf:
+        case Comparison(relation, Column(), Literal(value), insensitive=False) if relation != "contains":
+            return date_comparisons.compared(dates, relation, value)
+        case Comparison(relation, Literal(value), Column(), insensitive=False) if relation in _MIRRORED:
+            return date_comparisons.compared(dates, _MIRRORED[relation], value)
+    return _compared(leaf, schema)
+
+
+_MIRRORED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+
+
+def _compared(leaf: _Leaf, schema: _Schema) -> pl.Expr:
+    """Express a leaf in the values of its operands."""
+    if isinstance(leaf, UnaryTest):
+        return _TESTS[leaf.name](_operand(leaf.operand, schema))
+    compares = (_INSENSITIVE if leaf.insensitive else _OPERATORS)[leaf.operator]
+    return compares(_operand(leaf.left, schema), _operand(leaf.right, schema))
+
+
+def _operand(operand: Column | Literal, schema: _Schema) -> Operand:
+    if isinstance(operand, Literal):
+        return coercions.literal(operand.value)
+    return coercions.column(operand.name, schema[operand.name])
+
+
+# Operators: section 5 -------------------------------------------------------------------------------------
+
+
+def _equal(left: Operand, right: Operand) -> pl.Expr:
+    return _as_numbers(left, right, otherwise=_identical)
+
+
+def _equal_in_capitals(left: Operand, right: Operand) -> pl.Expr:
+    return _as_numbers(left, right, otherwise=_in_capitals(operator.eq))
+
+
+def _as_numbers(left: Operand, right: Operand, otherwise: "_Compares") -> pl.Expr:
+    """Compare as numbers where both are numeric; that goes for the text "5.0", too."""
+    if left.kind == right.kind == "number":
+        return left.values.eq_missing(right.values)
+    left_number, right_number = coercions.numeric(left), coercions.numeric(right)
+    if left_number is None or right_number is None:
+        return otherwise(left, right)
+    return pl.coalesce(left_number == right_number, otherwise(left, right))
+
+
+def _identical(left: Operand, right: Operand) -> pl.Expr:
+    if left.kind == right.kind:
+        return left.values.eq_missing(right.values)
+    return left.values.is_null() & right.values.is_null()
+
+
+def _unequal(left: Operand, right: Operand) -> pl.Expr:
+    """Tell what isn't identical; the text "5" is both equal to the number and unequal."""
+    return ~_identical(left, right)
+
+
+def _in_capitals(compare: Callable[[Any, Any], Any]) -> "_Compares":
+    """Make the operator that compares the texts of both, in capitals."""
+
+    def compares(left: Operand, right: Operand) -> pl.Expr:
+        texts = [coercions.in_utf16_order(operand, coercions.upper(operand)) for operand in (left, right)]
+        return _or_false(compare(*texts))
+
+    return compares
+
+
+def _ordered(compare: Callable[[Any, Any], Any]) -> "_Compares":
+    """Make the operator that compares two texts by their code units, and everything else as numbers."""
+
+    def compares(left: Operand, right: Operand) -> pl.Expr:
+        if not left.kind == right.kind == "text":
+            return _or_false(compare(coercions.number(left), coercions.number(right)))
+        texts = [coercions.in_utf16_order(operand, operand.values) for operand in (left, right)]
+        # Where one of the texts is missing, it is 0, and so both are numbers. A literal isn't missing.
+        left_number = coercions.number(left) if right.literal is None else pl.lit(0.0)
+        right_number = coercions.number(right) if left.literal is None else pl.lit(0.0)
+        return _or_false(pl.coalesce(compare(*texts), compare(left_number, right_number)))
+
+    return compares
+
+
+def _contains(form: Callable[[Operand], pl.Expr]) -> "_Compares":
+    """Make the operator that searches one text, of this form, in another."""
+
+    def compares(left: Operand, right: Operand) -> pl.Expr:
+        if "nothing" in (left.kind, right.kind) or "text" not in (left.kind, right.kind):
+            return pl.lit(value=False)
+        return _or_false(form(left).str.contains(form(right), literal=True))
+
+    return compares
+
+
+def _date_starts_with(left: Operand, right: Operand) -> pl.Expr:
+    left_date, right_date = coercions.date(left), coercions.date(right)
+    if left_date is None or right_date is None:
+        return pl.lit(value=False)
+    return _or_false(left_date.str.starts_with(right_date))
+
+
+def _or_false(answers: pl.Expr) -> pl.Expr:
+    return answers.fill_null(value=False)
+
+
+_Compares = Callable[[Operand, Operand], pl.Expr]
+
+_OPERATORS: dict[Operator, _Compares] = {
+    "contains": _contains(coercions.text),
+    "datestartswith": _date_starts_with,
+    "=": _equal,
+    "!=": _unequal,
+    ">=": _ordered(operator.ge),
+    ">": _ordered(operator.gt),
+    "<=": _ordered(operator.le),
+    "<": _ordered(operator.lt),
+}
+
+_INSENSITIVE: dict[Operator, _Compares] = {
+    "contains": _contains(coercions.upper),
+    "=": _equal_in_capitals,
+    "!=": _in_capitals(operator.ne),
+    ">=": _in_capitals(operator.ge),
+    ">": _in_capitals(operator.gt),
+    "<=": _in_capitals(operator.le),
+    "<": _in_capitals(operator.lt),
+}
+
+
+def _is(kind: Kind) -> Callable[[Operand], pl.Expr]:
+    return lambda operand: operand.values.is_not_null() if operand.kind == kind else pl.lit(value=False)
+
+
+def _is_number_that(holds: Callable[[pl.Expr], pl.Expr]) -> Callable[[Operand], pl.Expr]:
+    return lambda operand: (
+        _or_false(holds(operand.values)) if operand.kind == "number" else pl.lit(value=False)
+    )
+
+
+def _is_blank(operand: Operand) -> pl.Expr:
+    return operand.values.fill_null("") == "" if operand.kind == "text" else operand.values.is_null()
+
+
+def _are_prime(values: pl.Series) -> pl.Series:
+    """Tell which numbers no odd number divides; to the browser, any from 2 that isn't whole is prime, too."""
+    candidates = values.fill_null(0.0).to_numpy()
+    whole = candidates == np.floor(candidates)
+    found = (candidates >= 2) & ~whole
+    # From 2**53 on, all numbers that the browser has are even.
+    integers = whole & (candidates >= 2) & (candidates < 2**53)
+    found[integers] = primes.are_prime(candidates[integers].astype(np.uint64))
+    return pl.Series(found)
+
+
+_TESTS: dict[TestName, Callable[[Operand], pl.Expr]] = {
+    "blank": _is_blank,
+    "bool": _is("boolean"),
+    "even": _is_number_that(lambda values: values % 2 == 0),
+    "nil": lambda operand: operand.values.is_null(),
+    "num": _is("number"),
+    "object": lambda _: pl.lit(value=False),  # lists and the like are sent as text
+    "odd": _is_number_that(lambda values: (values > 0) & (values % 2 == 1)),
+    "prime": _is_number_that(lambda values: values.map_batches(_are_prime, return_dtype=pl.Boolean)),
+    "str": _is("text"),
+}
