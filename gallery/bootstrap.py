@@ -10,6 +10,8 @@ import flask_bootstrap
 from dash import Dash
 from flask import Response, send_from_directory
 
+from .headers import keep_for_good
+
 FOLDER = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5"
 VERSION = flask_bootstrap.Bootstrap5.bootstrap_version
 ICONS_VERSION = flask_bootstrap.Bootstrap5.icons_version
@@ -30,7 +32,6 @@ ICONS = [
 ]
 
 SVG = "http://www.w3.org/2000/svg"
-YEAR = 365 * 24 * 60 * 60
 
 
 def add_bootstrap(app: Dash) -> str:
@@ -39,10 +40,10 @@ def add_bootstrap(app: Dash) -> str:
     prefix = app.config.routes_pathname_prefix
 
     def serve_file(filename: str) -> Response:
-        return _for_good(send_from_directory(FOLDER, filename))
+        return keep_for_good(send_from_directory(FOLDER, filename))
 
     def serve_icons() -> Response:
-        return _for_good(Response(_icons_stylesheet(), mimetype="text/css"))
+        return keep_for_good(Response(_icons_stylesheet(), mimetype="text/css"))
 
     app.server.add_url_rule(f"{prefix}{folder}/<path:filename>", "bootstrap_file", serve_file)
     app.server.add_url_rule(f"{prefix}{folder}/icons-{ICONS_VERSION}.css", "bootstrap_icons", serve_icons)
@@ -55,14 +56,6 @@ def add_bootstrap(app: Dash) -> str:
             f'<script defer src="{base}/{SCRIPT}"></script>',
         ]
     )
-
-
-def _for_good(response: Response) -> Response:
-    """Let browsers keep a file whose version is in its address."""
-    response.cache_control.public = True
-    response.cache_control.max_age = YEAR
-    response.cache_control.immutable = True
-    return response
 
 
 def _icons_stylesheet() -> str:

@@ -101,7 +101,8 @@ def _element(node: SyntaxTreeNode) -> Component:
 def _inline(node: SyntaxTreeNode) -> Iterator[Component | str]:
     """Parts of a line; a block inside a block (a list in a list) is one part."""
     match node.type:
-        case "inline":
+        case "inline" | "paragraph" if node.type == "inline" or node.hidden:
+            # A hidden paragraph is that of a list whose items stand close together.
             for child in node.children:
                 yield from _inline(child)
         case "text":
@@ -118,8 +119,5 @@ def _inline(node: SyntaxTreeNode) -> Iterator[Component | str]:
             )
         case "em" | "strong" | "s":
             yield _ELEMENTS[node.type]([part for child in node.children for part in _inline(child)])
-        case "paragraph" if node.hidden:  # of a list whose items stand close together
-            for child in node.children:
-                yield from _inline(child)
         case _:
             yield _element(node)

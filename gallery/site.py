@@ -13,13 +13,16 @@ from flask import Response, request
 from flask_compress import Compress
 
 from .bootstrap import add_bootstrap
+from .crawlers import add_crawler_files, head_tags, is_not_found
 from .errors import report_callback_error
 from .example_page import demo, example_page
 from .examples import Page, Section, load_page, load_section
 from .first_html import with_first_html
 from .frame import SITE_NAME, framed
+from .headers import add_security_headers
 from .requests import refuse_malformed_requests
 
+NOT_FOUND = "/404"
 ASSETS = Path(__file__).parent.parent / "assets"
 
 # `theme.js` stands in the head, so that the theme is known before anything is painted.
@@ -28,7 +31,7 @@ INDEX = """<!DOCTYPE html>
   <head>
     {{%metas%}}
     <title>{{%title%}}</title>
-    {{%favicon%}}
+    <link rel="icon" type="image/svg+xml" href="{icon}">
     <script src="{theme}"></script>
     {bootstrap}
     {{%css%}}
@@ -45,10 +48,15 @@ INDEX = """<!DOCTYPE html>
 class Gallery(Dash):
     """A Dash app whose first HTML has the page's own title and text."""
 
+    def _config(self) -> dict[str, Any]:
+        """What the browser is told of the app: nothing of the versions that it runs on."""
+        return {name: value for name, value in super()._config().items() if "_version" not in name}
+
     def interpolate_index(self, *args: str, **parts: str) -> str:
         """Fill in the index page with the title and the text of the page that was asked for."""
         page = _registered(self)
         parts["title"] = page["title"]
+        parts["metas"] += head_tags(page)
         parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
         return super().interpolate_index(*args, **parts)
 
@@ -80,9 +88,15 @@ def create_app(pages: str = "pages") -> Dash:
         update_title="",
         on_error=report_callback_error,
     )
-    app.index_string = INDEX.format(theme=app.get_asset_url("theme.js"), bootstrap=add_bootstrap(app))
+    app.index_string = INDEX.format(
+        icon=_asset(app, "favicon.svg"),
+        theme=_asset(app, "theme.js"),
+        bootstrap=add_bootstrap(app),
+    )
     app.server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     Compress(app.server)
+    add_crawler_files(app)
+    add_security_headers(app)
     refuse_malformed_requests(app)
     app.server.after_request(_unknown_paths_are_404(app))
     for path, name in package.SITE.items():
@@ -92,6 +106,11 @@ def create_app(pages: str = "pages") -> Dash:
         for example in section.examples:
             _register_example(example, section)
     return app
+
+
+def _asset(app: Dash, name: str) -> str:
+    """The address of an asset, which changes with it, like those of the assets that Dash loads itself."""
+    return f"{app.get_asset_url(name)}?m={(ASSETS / name).stat().st_mtime}"
 
 
 def _register_site_page(page: Page) -> None:
@@ -108,7 +127,7 @@ def _register_site_page(page: Page) -> None:
         layout=layout,
         text=layout,
         order=len(dash.page_registry),
-        listed=not page.module_name.endswith("not_found_404"),
+        listed=page.path != NOT_FOUND,
     )
 
 
@@ -134,9 +153,7 @@ def _registered(app: Dash) -> dict[str, Any]:
     """The page that the current request asks for; the 404 page's where there is none."""
     path = "/" + (app.strip_relative_path(request.path) or "")
     pages = {page["path"]: page for page in dash.page_registry.values()}
-    return pages.get(path.rstrip("/") or "/") or next(
-        page for page in dash.page_registry.values() if page["module"].endswith("not_found_404")
-    )
+    return pages.get(path.rstrip("/") or "/") or next(filter(is_not_found, pages.values()))
 
 
 def _unknown_paths_are_404(app: Dash) -> Any:
@@ -145,7 +162,7 @@ def _unknown_paths_are_404(app: Dash) -> Any:
 
     def set_status(response: Response) -> Response:
         is_page = request.endpoint == catchall and response.status_code == 200
-        if is_page and _registered(app)["module"].endswith("not_found_404"):
+        if is_page and is_not_found(_registered(app)):
             response.status_code = 404
         return response
 

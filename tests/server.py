@@ -30,6 +30,7 @@ def serve(
     environment: Mapping[str, str] | None = None,
     folder: Path = ROOT,
     seconds: float = 60,
+    path: str = "/",
 ) -> Iterator[str]:
     """Run a command that serves on the port given in `PORT`; give its address once it answers.
 
@@ -47,7 +48,7 @@ def serve(
         )
         try:
             deadline = time.monotonic() + seconds
-            while not _answers(url):
+            while not _answers(url + path):
                 if process.poll() is not None or time.monotonic() > deadline:
                     output.seek(0)
                     raise RuntimeError(f"{' '.join(command)} doesn't serve:\n{output.read()}")
@@ -62,9 +63,9 @@ def serve(
                 process.wait()
 
 
-def serve_site(environment: Mapping[str, str] | None = None) -> AbstractContextManager[str]:
+def serve_site(environment: Mapping[str, str] | None = None, path: str = "/") -> AbstractContextManager[str]:
     """The whole site, by gunicorn: one worker, unless `WEB_CONCURRENCY` is given."""
-    return serve([sys.executable, "-m", "gunicorn", "app:server"], environment)
+    return serve([sys.executable, "-m", "gunicorn", "app:server"], environment, path=path)
 
 
 def _answers(url: str) -> bool:
