@@ -129,10 +129,17 @@ def date(operand: Operand) -> pl.Expr | None:
     """Give the normal forms of dates, `YYYY-MM-DD HH:MM:SS.f` as far as given; None if none can be one."""
     if operand.kind not in {"text", "number"}:
         return None
-    texts = text(operand)
+    return _once(operand, text(operand).map_batches(_normal_dates, return_dtype=pl.String))
+
+
+def _normal_dates(texts: pl.Series) -> pl.Series:
     plain = texts.str.contains(_PLAIN_DATE)
-    others = pl.when(~plain & texts.str.contains(_DATE)).then(texts)
-    return _once(operand, pl.coalesce(_plain_date(pl.when(plain).then(texts)), _taken_apart(others)))
+    others = ~plain & texts.str.contains(_DATE)
+    frame = texts.alias("text").to_frame()
+    normal = frame.select(_plain_date(pl.when(plain).then(pl.col("text")))).to_series()
+    if not others.any():
+        return normal
+    return normal.fill_null(frame.select(_taken_apart(pl.when(others).then(pl.col("text")))).to_series())
 
 
 _LINE_END = r"\n\r\x{2028}\x{2029}"
