@@ -72,8 +72,7 @@ def demo(page: Page) -> Component:
 
 def _source(page: Page) -> Iterator[Component]:
     """The example's file and the files of the components that it uses, a tab each."""
-    names = [name for name in page.public_names if name in components.__all__]
-    files = {f"{page.module_name.rpartition('.')[2]}.py": page.source, **component_files(names)}
+    files = source_files(page)
     ids = {name: f"source-{number}" for number, name in enumerate(files)}
     current = next(iter(files))
     yield html.Div(
@@ -106,13 +105,16 @@ def _source(page: Page) -> Iterator[Component]:
     )
 
 
-def component_files(names: list[str]) -> dict[str, str]:
-    """The source of the modules that public names of `components` are from, by file name."""
-    found = [getattr(components, name) for name in names]
+def source_files(page: Page) -> dict[str, str]:
+    """The source of an example, and of the modules that its names from `components` are of, by file name."""
+    found = [getattr(components, name) for name in page.public_names if name in components.__all__]
     modules = dict.fromkeys(
         item if inspect.ismodule(item) else sys.modules[item.__module__] for item in found
     )
-    return {f"components/{Path(module.__file__ or '').name}": inspect.getsource(module) for module in modules}
+    return {
+        f"{page.module_name.rpartition('.')[2]}.py": page.source,
+        **{f"components/{Path(module.__file__ or '').name}": inspect.getsource(module) for module in modules},
+    }
 
 
 def _tab(name: str, panel_id: str, *, active: bool) -> html.Button:

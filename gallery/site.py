@@ -15,11 +15,12 @@ from flask_compress import Compress
 from .bootstrap import add_bootstrap
 from .crawlers import add_crawler_files, head_tags, is_not_found
 from .errors import report_callback_error
-from .example_page import demo, example_page
+from .example_page import demo, example_page, source_files
 from .examples import Page, Section, load_page, load_section
 from .first_html import with_first_html
 from .frame import SITE_NAME, framed
 from .headers import add_security_headers
+from .packages import imported_packages, without_packages
 from .requests import refuse_malformed_requests
 
 NOT_FOUND = "/404"
@@ -56,6 +57,8 @@ class Gallery(Dash):
         """Fill in the index page with the title and the text of the page that was asked for."""
         page = _registered(self)
         parts["title"] = page["title"]
+        parts["scripts"] = without_packages(parts["scripts"], page["packages"])
+        parts["css"] = without_packages(parts["css"], page["packages"])
         parts["metas"] += head_tags(page)
         parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
         return super().interpolate_index(*args, **parts)
@@ -127,6 +130,7 @@ def _register_site_page(page: Page) -> None:
         layout=layout,
         text=layout,
         order=len(dash.page_registry),
+        packages=imported_packages([page.source]),
         listed=page.path != NOT_FOUND,
     )
 
@@ -144,6 +148,7 @@ def _register_example(page: Page, section: Section) -> None:
         layout=layout,
         text=lambda: framed(example_page(page, section, live=False), page.path),
         order=len(dash.page_registry),
+        packages=imported_packages(source_files(page).values()),
         section=section,
         example=page,
     )

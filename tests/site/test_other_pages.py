@@ -1,4 +1,4 @@
-"""An example that fails has its failure shown in its place; the rest of the site serves."""
+"""What an example does to the site: one that fails shows so in its place, one that needs a package has it alone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from gallery.examples import load_section
 from tests.browser import visit
 from tests.server import ROOT, serve
 
+GRID = (
+    '"""Grid\n\nOf a package that no other page uses."""\nimport dash_ag_grid\n'
+    'layout = dash_ag_grid.AgGrid(columnDefs=[{"field": "a"}], rowData=[{"a": "in the grid"}])\n'
+)
 GOOD = '"""Good\n\nIt works."""\nfrom dash import html\nlayout = html.P("all is well", id="good")\n'
 BROKEN = {
     "import_fails": '"""Import fails\n\nA missing library."""\nimport no_such_library\nlayout = None\n',
@@ -37,9 +41,9 @@ def broken_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for name in ("home", "not_found_404"):
         (root / "broken_pages" / f"{name}.py").write_text(GOOD.replace("Good", name))
-    examples = ["good", *BROKEN]
+    examples = ["good", "grid", *BROKEN]
     (section / "__init__.py").write_text(f'"""Section\n\nText."""\nCOMPONENT = ""\nEXAMPLES = {examples}\n')
-    for name, source in {"good": GOOD, **BROKEN}.items():
+    for name, source in {"good": GOOD, "grid": GRID, **BROKEN}.items():
         (section / f"{name}.py").write_text(source)
     return root
 
@@ -92,8 +96,24 @@ def test_a_failed_import_is_one_line_in_the_log(
     monkeypatch.syspath_prepend(str(broken_pages))
     with caplog.at_level(logging.ERROR):
         section = load_section("broken_pages.section")
-    assert [example.module is None for example in section.examples] == [False, True, True, False, False]
+    assert [example.module is None for example in section.examples] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert caplog.messages[0] == (
         "broken_pages.section.import_fails can't be imported: "
         "ModuleNotFoundError: No module named 'no_such_library'"
     )
+
+
+def test_a_component_package_weighs_on_the_pages_that_use_it_alone(broken_site: str, page: Page) -> None:
+    visit(page, f"{broken_site}/section/grid")
+    expect(page.get_by_text("in the grid").first).to_be_visible()
+    assert page.locator("script[src*=dash_ag_grid]").count() > 0
+    for other in ("/", "/section/good"):
+        visit(page, broken_site + other)
+        assert page.locator("script[src*=dash_ag_grid]").count() == 0
