@@ -1,13 +1,14 @@
 """From an expression tree to the rows that it matches: the one compiler, whose target is Polars.
 
-Every comparison and every test in a tree becomes a Polars expression, whose answers are a mask, and the tree
-an expression of the masks. The rules are those of section 5 of FILTER_LANGUAGE.md; `coercions` has those of
-section 4.
+Every comparison and every test in a tree, its leaves, becomes a Polars expression, which says of each row
+whether it holds; the tree combines these masks. The rules are those of section 5 of FILTER_LANGUAGE.md;
+`coercions` has those of section 4.
 """
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -54,105 +55,109 @@ def matches(frame: pl.DataFrame, expression: Expression) -> pl.Series:
     ValueError
         If the browser crashes on a row: on a missing value under a case-insensitive operator (section 6).
     """
-    compiler = _Compiler()
-    compiled = compiler.compiled(expression)
-    if not compiler.leaves:
-        return pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
-    masks = _masks(frame, compiler.leaves)
-    if compiled.crashes is not None:
-        column = masks.select(compiled.crashes.drop_nulls().first()).item()
-        if column is not None:
+    tree = _Tree(frame, dict.fromkeys(_leaves(expression)))
+    rows = tree.rows(expression)
+    for column, crashes in rows.crashes.items():
+        if crashes.any():
             raise ValueError(
                 f"column {column!r} has missing values, on which case-insensitive comparisons crash in the"
                 f" browser; put '{{{column}}} is nil ||' before the comparison, or use icontains"
             )
-    return masks.with_columns(compiled.matches.alias("matches"))["matches"]
+    return rows.matches
 
 
 # The tree -------------------------------------------------------------------------------------------------
 
 
+def _leaves(expression: Expression) -> Iterator[_Leaf]:
+    """Find the leaves of a tree, and the tests for missing values on which some of them crash."""
+    match expression:
+        case Comparison() | UnaryTest():
+            yield expression
+            yield from (UnaryTest("nil", Column(name)) for name in _fragile_columns(expression))
+        case Not(operand):
+            yield from _leaves(operand)
+        case And(operands) | Or(operands):
+            for operand in operands:
+                yield from _leaves(operand)
+
+
+def _fragile_columns(leaf: _Leaf) -> list[str]:
+    """Name the columns in whose missing values a leaf crashes: only `icontains` takes them."""
+    fragile = isinstance(leaf, Comparison) and leaf.insensitive and leaf.operator != "contains"
+    return columns_of(leaf) if fragile else []
+
+
 @dataclass(frozen=True, slots=True)
-class _Compiled:
-    """What an expression makes of each row, as expressions of the masks.
+class _Rows:
+    """The rows that an expression matches, and by column those in whose missing value the browser crashes."""
 
-    `matches` is true or false, never null. `crashes` is the name of a column in whose missing value the
-    browser crashes, null where it doesn't; it is None where it never does.
-    """
-
-    matches: pl.Expr
-    crashes: pl.Expr | None = None
+    matches: pl.Series
+    crashes: dict[str, pl.Series]
 
 
-class _Compiler:
-    """Compiles a tree, and collects its leaves: each gets a mask, named by its number."""
+class _Tree:
+    """Combines the answers of a tree's leaves."""
 
-    def __init__(self) -> None:
-        self.leaves: dict[_Leaf, str] = {}
+    def __init__(self, frame: pl.DataFrame, leaves: Collection[_Leaf]) -> None:
+        self._height = frame.height
+        self._masks = _masks(frame, leaves)
 
-    def compiled(self, expression: Expression) -> _Compiled:
+    def rows(self, expression: Expression) -> _Rows:
         match expression:
             case Everything():
-                return _Compiled(pl.lit(value=True))
-            case Not(operand):
-                part = self.compiled(operand)
-                return _Compiled(~part.matches, part.crashes)
-            case And(operands):
-                parts = [self.compiled(operand) for operand in operands]
-                return _Compiled(
-                    pl.all_horizontal(part.matches for part in parts), _first(part.crashes for part in parts)
-                )
-            case Or(operands):
-                return _either([self.compiled(operand) for operand in operands])
-            case Comparison(operator=name, insensitive=True) if name != "contains":
-                return _Compiled(self._mask(expression), self._on_missing(expression))
+                return _Rows(pl.repeat(value=True, n=self._height, dtype=pl.Boolean, eager=True), {})
             case Comparison() | UnaryTest():
-                return _Compiled(self._mask(expression))
-
-    def _mask(self, leaf: _Leaf) -> pl.Expr:
-        return pl.col(self.leaves.setdefault(leaf, str(len(self.leaves))))
-
-    def _on_missing(self, comparison: Comparison) -> pl.Expr | None:
-        """Give the name of a column of a comparison where it has no value."""
-        return _first(
-            pl.when(self._mask(UnaryTest("nil", Column(name)))).then(pl.lit(name))
-            for name in columns_of(comparison)
-        )
-
-
-def _either(parts: list[_Compiled]) -> _Compiled:
-    """Combine the parts of `||`: where one holds, the browser doesn't come to those after it."""
-    crashes, reached = [], pl.lit(value=True)
-    for part in parts:
-        if part.crashes is not None:
-            crashes.append(pl.when(reached).then(part.crashes))
-        reached = reached & ~part.matches
-    return _Compiled(pl.any_horizontal(part.matches for part in parts), _first(crashes))
+                missing = {
+                    name: self._masks[UnaryTest("nil", Column(name))] for name in _fragile_columns(expression)
+                }
+                return _Rows(self._masks[expression], missing)
+            case Not(operand):
+                rows = self.rows(operand)
+                return _Rows(~rows.matches, rows.crashes)
+            case And(operands):
+                return reduce(_both, map(self.rows, operands))
+            case Or(operands):
+                return reduce(_either, map(self.rows, operands))
 
 
-def _first(crashes: Iterable[pl.Expr | None]) -> pl.Expr | None:
-    present = [crash for crash in crashes if crash is not None]
-    return pl.coalesce(present) if present else None
+def _both(left: _Rows, right: _Rows) -> _Rows:
+    return _Rows(left.matches & right.matches, _merged(left.crashes, right.crashes))
+
+
+def _either(left: _Rows, right: _Rows) -> _Rows:
+    """Only where the left side doesn't hold, the browser comes to the right one."""
+    reached = {name: crashes & ~left.matches for name, crashes in right.crashes.items()}
+    return _Rows(left.matches | right.matches, _merged(left.crashes, reached))
+
+
+def _merged(left: dict[str, pl.Series], right: dict[str, pl.Series]) -> dict[str, pl.Series]:
+    return left | {name: crashes | left[name] if name in left else crashes for name, crashes in right.items()}
 
 
 # The leaves -----------------------------------------------------------------------------------------------
 
 
-def _masks(frame: pl.DataFrame, leaves: dict[_Leaf, str]) -> pl.DataFrame:
+def _masks(frame: pl.DataFrame, leaves: Collection[_Leaf]) -> dict[_Leaf, pl.Series]:
     """Find out, once for each leaf, in which rows it holds.
 
     Polars works through an expression on one processor: long columns are cut into a part for each.
     """
-    schema = {name: frame[name].dtype for name in {name for leaf in leaves for name in columns_of(leaf)}}
-    expressions = [_answers(leaf, frame, schema).alias(name) for leaf, name in leaves.items()]
+    if not leaves:
+        return {}
+    columns = {column for leaf in leaves for column in columns_of(leaf)}
+    schema = {column: frame[column].dtype for column in columns}
+    names = {leaf: str(number) for number, leaf in enumerate(leaves)}
+    answers = [_answers(leaf, frame, schema).alias(name) for leaf, name in names.items()]
     parts = pl.thread_pool_size() if frame.height >= 100_000 else 1
     bounds = [frame.height * part // parts for part in range(parts + 1)]
-    # The masks are added to the columns, for only so there is an answer a row if a leaf names no column.
-    masks = [
-        frame.lazy().slice(start, end - start).with_columns(expressions).select(leaves.values())
+    # The answers are added to the columns, for only so is there one a row if a leaf names no column.
+    queries = [
+        frame.lazy().slice(start, end - start).with_columns(answers).select(names.values())
         for start, end in pairwise(bounds)
     ]
-    return pl.concat(pl.collect_all(masks), rechunk=True)
+    masks = pl.concat(pl.collect_all(queries), rechunk=True)
+    return {leaf: masks[name] for leaf, name in names.items()}
 
 
 def _answers(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Expr:
@@ -170,7 +175,7 @@ def _answers(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Expr:
 def _answers_of_labels(leaf: _Leaf, name: str, dtype: pl.Enum) -> pl.Expr:
     """Look up the answer for each row's label, of which there are fewer than rows."""
     labels = dtype.categories.extend_constant(None, 1).to_frame(name)
-    answers = _masks(labels, {leaf: "answer"})["answer"].to_numpy()
+    answers = _masks(labels, [leaf])[leaf].to_numpy()
     numbers = pl.col(name).to_physical().fill_null(dtype.categories.len())
     # numpy is five times as fast as Polars at looking up many numbers in a short table.
     return numbers.map_batches(lambda chosen: pl.Series(answers.take(chosen.to_numpy())), pl.Boolean)
