@@ -61,7 +61,10 @@ DEFAULTS: dict[str, Any] = {
     "style_header": {"backgroundColor": "var(--bs-tertiary-bg, #fafafa)", "fontWeight": "bold"},
     "css": [
         {"selector": "th.dash-filter input[type=text]", "rule": "color: inherit !important; min-width: 0"},
-        {"selector": "input.dash-filter--case", "rule": "opacity: 1; color: inherit; border-color: inherit"},
+        {
+            "selector": "th.dash-filter input.dash-filter--case",
+            "rule": "opacity: 1; color: inherit; border-color: inherit; min-width: 24px; height: 24px",
+        },
         {
             "selector": "th.dash-filter.invalid",
             "rule": "background: pink !important; color: black !important",

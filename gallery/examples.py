@@ -54,6 +54,10 @@ class Page:
         imports = (node for node in statements if isinstance(node, ast.ImportFrom))
         return [alias.name for node in imports if node.module == "components" for alias in node.names]
 
+    def preview(self, theme: str) -> str:
+        """The asset that is the page's picture in a theme; `python -m tests.previews` makes it."""
+        return f"previews/{self.path.strip('/').replace('/', '-') or 'home'}-{theme}.jpg"
+
 
 @dataclass(frozen=True)
 class Section:

@@ -33,11 +33,20 @@ def as_html(node: Any) -> str:
     children = properties.pop("children", None)
     tag = node._type.lower()  # noqa: SLF001
     attributes = "".join(
-        f' {_ATTRIBUTE_NAMES.get(name, name)}="{escape(str(value))}"'
+        f' {_ATTRIBUTE_NAMES.get(name, name)}="{escape(_text(value))}"'
         for name, value in properties.items()
         if name != "id" and value is not None
     )
     return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{as_html(children)}</{tag}>")
+
+
+def _text(value: Any) -> str:
+    """An attribute's value; a style as CSS."""
+    return (
+        "; ".join(f"{name}: {part}" for name, part in value.items())
+        if isinstance(value, dict)
+        else str(value)
+    )
 
 
 def with_first_html(app_entry: str, page: Component) -> str:

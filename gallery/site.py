@@ -96,7 +96,7 @@ def create_app(pages: str = "pages") -> Dash:
         theme=_asset(app, "theme.js"),
         bootstrap=add_bootstrap(app),
     )
-    app.server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
     Compress(app.server)
     add_crawler_files(app)
     add_security_headers(app)
@@ -127,6 +127,7 @@ def _register_site_page(page: Page) -> None:
         name=page.title,
         title=page.title if page.title == SITE_NAME else f"{page.title} · {SITE_NAME}",
         description=page.description,
+        image=page.preview("light"),
         layout=layout,
         text=layout,
         order=len(dash.page_registry),
@@ -145,6 +146,7 @@ def _register_example(page: Page, section: Section) -> None:
         name=page.title,
         title=f"{page.title}, {section.title} · {SITE_NAME}",
         description=page.description,
+        image=page.preview("light"),
         layout=layout,
         text=lambda: framed(example_page(page, section, live=False), page.path),
         order=len(dash.page_registry),

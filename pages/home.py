@@ -32,30 +32,29 @@ def layout() -> html.Article:
 
 
 def _section(section) -> html.Section:
-    cards = [
-        html.Li(
-            html.Div(
-                [
-                    html.H3(
-                        html.A(
-                            example.title,
-                            href=dash.get_relative_path(example.path),
-                            className="stretched-link text-reset text-decoration-none",
-                        ),
-                        className="card-title h5",
-                    ),
-                    html.P(inline_markdown(example.description), className="card-text"),
-                ],
-                className="card-body",
-            ),
-            className="card h-100",
-        )
-        for example in section.examples
-    ]
     return html.Section(
         [
             html.H2(section.title),
             html.P(inline_markdown(section.description)),
-            html.Ul(cards, className="cards"),
+            html.Ul([_card(example) for example in section.examples], className="cards"),
         ]
+    )
+
+
+def _card(example) -> html.Li:
+    link = html.A(
+        example.title,
+        href=dash.get_relative_path(example.path),
+        className="stretched-link text-reset text-decoration-none",
+    )
+    text = [
+        html.H3(link, className="card-title h5"),
+        html.P(inline_markdown(example.description), className="card-text"),
+    ]
+    pictures = {
+        f"--{theme}": f"url({dash.get_asset_url(example.preview(theme))})" for theme in ("light", "dark")
+    }
+    return html.Li(
+        [html.Div(style=pictures, className="card-img-top picture"), html.Div(text, className="card-body")],
+        className="card h-100",
     )

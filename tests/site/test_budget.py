@@ -1,0 +1,111 @@
+"""What a page may cost and must have: bytes, stability, working links, headings in order, a picture of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from itertools import pairwise
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from gallery.site import ASSETS
+from tests.browser import DESKTOP, visit
+from tests.previews import SOURCES, fingerprint, site_pages
+from tests.site.test_pages import PATHS
+
+# Transferred bytes, compressed, by what a page shows.
+BUDGETS = {"text": 500 * 1024, "table": 650 * 1024, "graph": 1900 * 1024}
+
+OBSERVE_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def kind_of(page: Page) -> str:
+    """What the page shows that is heavy."""
+    if page.locator(".js-plotly-plot").count():
+        return "graph"
+    return "table" if page.locator(".dash-table-container").count() else "text"
+
+
+def count_bytes(session: CDPSession) -> list[int]:
+    """A list that grows by the bytes of every answer that comes over the wire."""
+    transferred: list[int] = []
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: transferred.append(event["encodedDataLength"]))
+    return transferred
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_stays_within_its_bytes_and_hardly_shifts(site: str, page: Page, path: str) -> None:
+    page.set_viewport_size(DESKTOP)
+    page.add_init_script(OBSERVE_SHIFTS)
+    transferred = count_bytes(page.context.new_cdp_session(page))
+    visit(page, site + path)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)  # for what is drawn after the last answer
+    kind = kind_of(page)
+    assert sum(transferred) > 200 * 1024
+    assert sum(transferred) <= BUDGETS[kind], f"{sum(transferred):,} bytes"
+    assert page.evaluate("window.shifted") < 0.02
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_plotly_is_loaded_only_where_there_is_a_graph(site: str, page: Page, path: str) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    visit(page, site + path)
+    page.wait_for_load_state("networkidle")
+    if path.endswith("with-graphs"):
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        assert any("plotly.min" in url for url in loaded)
+    else:
+        assert not any("plotly.min" in url for url in loaded)
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/no-such-page"])
+def test_headings_are_in_order(site: str, page: Page, path: str) -> None:
+    visit(page, site + path)
+    page.wait_for_load_state("networkidle")
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "headings => headings.map(heading => Number(heading.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_link_and_anchor_leads_somewhere(site: str, page: Page) -> None:
+    links: dict[str, str] = {}
+    for path in PATHS:
+        visit(page, site + path)
+        found = page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        links |= {urljoin(site + path, link): path for link in found}
+    for link in links:
+        address, anchor = urldefrag(link)
+        assert address.startswith(site), f"{links[link]} leads to another origin: {link}"
+        with urllib.request.urlopen(address) as response:
+            assert response.status == 200
+        if anchor:
+            visit(page, address)
+            assert page.locator(f"[id='{anchor}']").count() == 1, link
+
+
+def test_every_page_has_a_picture_that_is_not_stale(site: str) -> None:
+    made_from = json.loads(SOURCES.read_text())
+    for page in site_pages():
+        for theme in ("light", "dark"):
+            assert (ASSETS / page.preview(theme)).stat().st_size > 2000
+        assert made_from[page.path] == fingerprint(page), "run python -m tests.previews"
+        with urllib.request.urlopen(site + page.path) as response:
+            content = response.read().decode()
+        picture = re.findall('property="og:image" content="([^"]+)"', content)[0]
+        assert picture == f"{site}/assets/{page.preview('light')}"
+        with urllib.request.urlopen(picture) as response:
+            assert response.headers.get_content_type() == "image/jpeg"
