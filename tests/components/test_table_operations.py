@@ -231,6 +231,7 @@ UTF16 = [
     "😀a",
     "\U0010ffff",
     "\U0010ffff\0",
+    "\U0010ffff\uffff",
     "\ue000",
     "\uff5e",
     "\uffff",
