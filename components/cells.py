@@ -29,6 +29,7 @@ import datetime as dt
 import decimal
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -84,8 +85,9 @@ def column_names(frame: IntoDataFrame) -> list[str]:
     else:
         labels = list(native.columns)
     names = [str(label) for label in labels]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise UnsupportedColumnError(f"two columns are named {twice!r}; rename one")
+    name, count = max(Counter(names).items(), key=lambda item: item[1], default=("", 0))
+    if count > 1:
+        raise UnsupportedColumnError(f"{count} columns are named {name!r}; rename all but one")
     return names
 
 
@@ -112,9 +114,9 @@ def to_polars(frame: IntoDataFrame, columns: Iterable[str] | None = None) -> pl.
         If `frame` is something else than a dataframe of the three.
     """
     native = wrapped(frame).to_native()
-    names = column_names(frame)
-    wanted = names if columns is None else list(columns)
-    converted = [_converted(name, _column(native, names.index(name))) for name in wanted]
+    positions = {name: index for index, name in enumerate(column_names(frame))}
+    wanted = positions if columns is None else columns
+    converted = [_converted(name, _column(native, positions[name])) for name in wanted]
     return pl.DataFrame(converted or None, height=len(native))
 
 
@@ -195,26 +197,56 @@ def column_type(dtype: pl.DataType) -> str:
     return "any" if isinstance(dtype, pl.Boolean | pl.Null) else "text"
 
 
-def records(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Make rows what the `data` of a DataTable is. Cut a page first: every cell becomes an object.
+class Records:
+    """What makes rows the `data` of a DataTable; made once for a frame, whose pages have the same types.
+
+    Asking an enumeration of many labels for its type, or Polars for an expression, takes longer than all else
+    that a page needs: so the types are asked for once, and only the columns that have to be are computed.
 
     Parameters
     ----------
     frame
-        Rows of a frame that `to_polars` has made.
-
-    Returns
-    -------
-    A dictionary a row, by column: numbers, booleans, texts and None. An integer beyond ±2⁵³ is a text.
+        A frame that `to_polars` has made.
     """
-    schema = frame.schema
-    rows = frame.select(cell(name, dtype) for name, dtype in schema.items()).to_dicts()
-    for name, dtype in schema.items():
-        if dtype.is_integer():
-            for row in rows:
-                if row[name] is not None and abs(row[name]) > EXACT:
-                    row[name] = str(row[name])
-    return rows
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        schema = frame.schema
+        self._names = list(schema)
+        self._labels = {name for name, dtype in schema.items() if isinstance(dtype, pl.Enum)}
+        self._integers = {name for name, dtype in schema.items() if dtype.is_integer()}
+        computed = schema.keys() - self._labels - self._integers
+        computed -= {name for name, dtype in schema.items() if isinstance(dtype, _SENT_AS_THEY_ARE)}
+        self._computed = {name: cell(name, schema[name]) for name in self._names if name in computed}
+
+    def of(self, page: pl.DataFrame) -> list[dict[str, Any]]:
+        """Make the rows of a page: cut it first, for every cell becomes an object.
+
+        Returns
+        -------
+        A dictionary a row, by column: numbers, booleans, texts and None. An integer beyond ±2⁵³ is a text.
+        """
+        computed = page.select(self._computed.values()) if self._computed else page
+        columns = [
+            self._values(name, (computed if name in self._computed else page).get_column(name))
+            for name in self._names
+        ]
+        return [dict(zip(self._names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+    def _values(self, name: str, column: pl.Series) -> list[Any]:
+        if name in self._labels:
+            return column.cast(pl.String).to_list()
+        values = column.to_list()
+        if name in self._integers:
+            return [value if value is None or abs(value) <= EXACT else str(value) for value in values]
+        return values
+
+
+_SENT_AS_THEY_ARE = (pl.Boolean, pl.Float64, pl.Null, pl.String)
+
+
+def records(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Make all rows of a frame that `to_polars` has made what the `data` of a DataTable is."""
+    return Records(frame).of(frame)
 
 
 def wrapped(frame: IntoDataFrame) -> nw.DataFrame[Any]:
@@ -331,9 +363,8 @@ def _check_years(series: pl.Series) -> None:
     match series.dtype:
         case pl.Date():
             days = series.to_physical()
-        case pl.Datetime(
-            time_unit=unit
-        ):  # compared as numbers: Polars itself fails on years that are too far
+        case pl.Datetime(time_unit=unit):
+            # Compared as numbers: Polars itself fails on years that are too far away.
             days = series.to_physical() // (_TICKS[unit] * 24 * 60 * 60)
         case _:
             return

@@ -1,8 +1,8 @@
 """What makes paging cost no more than the page: frames, and the rows of their views, kept in memory.
 
 A `TableViews` keeps, for as long as there is room, the frames that it was given, and for each of them the
-positions of the rows that a filter matches, those of the first rows of a sort, and, once a page beyond them
-is asked for, those of all its rows. A page is then a slice of positions, and only its cells become Python
+positions of the rows that a filter matches and those of the first rows of a sort, of which it finds more
+when a page beyond them is asked for. A page is then a slice of positions, and only its cells become Python
 objects.
 
 What is kept is bounded by `AIO_CACHE_BYTES`, an environment variable, by default 1 GiB a process. A table
@@ -33,7 +33,6 @@ from .table_operations import (
     page_shown,
     sort_key,
     sort_order,
-    sorted_rows,
 )
 
 logger = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ MAX_BYTES = 1024**3
 """How much a process keeps if `AIO_CACHE_BYTES` isn't set."""
 
 HEAD = 1000
-"""How many rows of a sort are found at first; a page beyond them has all rows sorted."""
+"""How many rows of a sort are found at first; ten times as many when a page beyond them is asked for."""
 
 MAX_LABELS = 2**16 - 1
 """A column of text that has no more different values is kept as numbers of labels."""
@@ -133,6 +132,7 @@ class _Table:
             columns[index] = _with_labels(columns[index]).rechunk()
         self._frame = pl.DataFrame(columns or None, height=height)
         self._columns = self._frame.columns
+        self._records = cells.Records(self._frame)
         self._labelled = [column.name for column in columns if isinstance(column.dtype, pl.Enum)]
         frame_bytes = int(self._frame.estimated_size())
         # Room for half of the frame again, but always for a few views, of which each takes 4 bytes a row.
@@ -147,9 +147,9 @@ class _Table:
         row_count = self._frame.height if rows is None else len(rows)
         page = page_rows(row_count, page_current, page_size)
         if order:
-            rows = self._sorted(filter_query, order, sort_as_null, whole=page.stop > HEAD)
+            rows = self._sorted(filter_query, order, sort_as_null, page.stop)
         cut = self._frame[page] if rows is None else self._frame[rows[page]]
-        records = cells.records(cut.with_columns(pl.col(self._labelled).cast(pl.String)))
+        records = self._records.of(cut)
         shown = page_shown(row_count, page_current, page_size)
         return Page(records, row_count, page_count(row_count, page_size), shown)
 
@@ -163,17 +163,20 @@ class _Table:
 
         return None if filter_query == "" else self._views.get(("matching", str(filter_query)), compute)
 
-    def _sorted(self, filter_query: str, order: _Order, sort_as_null: _AsNull, *, whole: bool) -> pl.Series:
-        """Give the rows that a query matches, sorted: the first of them, or the whole."""
+    def _sorted(self, filter_query: str, order: _Order, sort_as_null: _AsNull, least: int) -> pl.Series:
+        """Give the first rows of those that a query matches, sorted: at least so many."""
+        count = HEAD
+        while count < least:
+            count *= 10
 
         def compute() -> pl.Series:
             known_columns((name for name, _ in order), self._columns, "sort_by")
             rows = self._matching(filter_query)
             keys = [(self._key(name, sort_as_null.get(name, ())), descending) for name, descending in order]
-            return sorted_rows(keys, rows) if whole else first_rows(keys, HEAD, rows)
+            return first_rows(keys, count, rows)
 
-        # By its text, for to Python 0, False and -0.0 are the same.
-        return self._views.get(("sorted", filter_query, order, repr(sort_as_null), whole), compute)
+        # What sorts as null by its text, for to Python 0, False and -0.0 are the same.
+        return self._views.get(("sorted", filter_query, order, repr(sort_as_null), count), compute)
 
     def _key(self, name: str, as_null: Sequence[str | float | bool]) -> pl.Series:
         """Give the sort key of a column. Ranking texts takes long; the others aren't worth the room."""

@@ -203,7 +203,7 @@ REFUSED = [
     (pd.DataFrame({"x": pd.Series(["\ud800"], dtype=object)}), "column 'x' .* surrogates"),
     (pd.DataFrame([[1, 2]], columns=["x", "x"]), "rename one: .* 'x' 2 times"),
     (pa.table([[1], [2]], names=["x", "x"]), "rename one: .* 'x' 2 times"),
-    (pd.DataFrame([[1, 2]], columns=[1, "1"]), "two columns are named '1'; rename"),
+    (pd.DataFrame([[1, 2]], columns=[1, "1"]), "2 columns are named '1'; rename"),
     (pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("a", "b")])), "2 levels .* flatten"),
 ]
 
