@@ -116,7 +116,7 @@ def to_polars(frame: IntoDataFrame, columns: Iterable[str] | None = None) -> pl.
     native = wrapped(frame).to_native()
     positions = {name: index for index, name in enumerate(column_names(frame))}
     wanted = positions if columns is None else columns
-    converted = [_converted(name, _column(native, positions[name])) for name in wanted]
+    converted = {name: _converted(name, _column(native, positions[name])) for name in wanted}
     return pl.DataFrame(converted or None, height=len(native))
 
 
@@ -464,7 +464,10 @@ def _objects(column: Any) -> list[object] | None:
         return [None if _is_missing(value) else value for value in column.to_list()]
     if isinstance(column, pa.Array | pa.ChunkedArray):
         return None
-    if type(column.dtype).__name__ not in {"ObjectDType", "PeriodDtype", "IntervalDtype"}:
+    # A category is its label, which may be an interval, as those of pandas.cut are.
+    dtype = getattr(column.dtype, "categories", column).dtype
+    written = {"PeriodDtype", "IntervalDtype"} | ({"ObjectDType"} if dtype is column.dtype else set())
+    if type(dtype).__name__ not in written:
         return None
     return [None if missing else value for value, missing in zip(column, column.isna(), strict=True)]
 

@@ -20,7 +20,10 @@ from typing import Literal as OneOf
 from typing import cast
 
 MAX_LENGTH = 5_000
-"""The most characters a query may have: some two hundred comparisons."""
+"""The most characters a query may have."""
+
+MAX_COMPARISONS = 100
+"""The most comparisons and tests that a query may have, each of which may look at every row."""
 
 MAX_DEPTH = 50
 """How deep parentheses and `!` may be nested."""
@@ -119,7 +122,7 @@ def parse(filter_query: str) -> Expression | None:
     Parameters
     ----------
     filter_query
-        The query; at most `MAX_LENGTH` characters, nested at most `MAX_DEPTH` deep.
+        The query; at most `MAX_LENGTH` characters and `MAX_COMPARISONS`, nested at most `MAX_DEPTH` deep.
 
     Returns
     -------
@@ -135,6 +138,10 @@ def parse(filter_query: str) -> Expression | None:
     if len(filter_query) > MAX_LENGTH:
         raise FilterQueryError(f"it has {len(filter_query):,} characters, more than {MAX_LENGTH:,}")
     tokens = _tokens(filter_query)
+    comparisons = [token for token in tokens if token.kind in ("relational", "test")]
+    if len(comparisons) > MAX_COMPARISONS:
+        place = comparisons[MAX_COMPARISONS].position
+        raise FilterQueryError(f"more than {MAX_COMPARISONS} comparisons", filter_query, place)
     return _Parser(filter_query).expression(tokens, root=True) if tokens else None
 
 

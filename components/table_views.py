@@ -130,7 +130,7 @@ class _Table:
         del frame  # so that no column is in memory twice for longer than it takes to convert it
         for index in range(len(columns)):
             columns[index] = _with_labels(columns[index]).rechunk()
-        self._frame = pl.DataFrame(columns or None, height=height)
+        self._frame = pl.DataFrame({column.name: column for column in columns} or None, height=height)
         self._columns = self._frame.columns
         self._records = cells.Records(self._frame)
         self._labelled = [column.name for column in columns if isinstance(column.dtype, pl.Enum)]

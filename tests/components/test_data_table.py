@@ -9,6 +9,7 @@ import sys
 import warnings
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.express as px
 import polars as pl
@@ -152,13 +153,15 @@ def test_a_column_that_the_frame_lacks_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [[1, "x", None], [pd.Period("2020-01"), None, pd.Period("2020-02")]], ids=["mixed", "period"]
+    "values",
+    [[1, "x", None], [pd.Period("2020-01"), None, pd.Period("2020-02")], pd.cut([1, np.nan, 9], [0, 5, 10])],
+    ids=["mixed", "period", "cut"],
 )
-def test_columns_of_mixed_types_become_text_with_a_warning_that_names_them(values: list[Any]) -> None:
+def test_columns_of_mixed_types_become_text_with_a_warning_that_names_them(values: Any) -> None:
     frame = pd.DataFrame({"fine": [1, 2, 3], "odd": pd.Series(values)})
     with pytest.warns(UserWarning, match="text: 'odd'"):
         component = DataTableAIO(frame)
-    texts = [None if value is None or value is pd.NaT else str(value) for value in values]
+    texts = [None if pd.isna(value) else str(value) for value in values]
     assert [row["odd"] for row in show(component)[0]] == texts
     assert parts(component)[2].columns[1]["type"] == "text"
 
@@ -213,6 +216,7 @@ def test_an_empty_frame_is_an_empty_table(frame: Any) -> None:
 def test_column_names_that_are_no_text_are_shown_as_text() -> None:
     component = DataTableAIO(pd.DataFrame({2020: [1], 2021: [2]}))
     assert [column["id"] for column in parts(component)[2].columns] == ["2020", "2021"]
+    assert show(DataTableAIO(pd.DataFrame({"": [1]})))[0] == [{"": 1}]
     assert show(component, filter_query="{2021} = 2")[0] == [{"2020": 1, "2021": 2}]
 
 

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from components.filter_query import (
+    MAX_COMPARISONS,
     MAX_DEPTH,
     MAX_LENGTH,
     And,
@@ -189,3 +190,9 @@ def test_no_number_of_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "Infinity", "1e400"])
 def test_what_has_a_number_and_is_not_numeric(text: str) -> None:
     assert not is_numeric(text)
+
+
+def test_a_query_has_a_bound_of_comparisons() -> None:
+    assert parse(" && ".join(["{a} > 1"] * MAX_COMPARISONS)) is not None
+    with pytest.raises(FilterQueryError, match=f"more than {MAX_COMPARISONS} comparisons at position"):
+        parse(" && ".join(["{a} is nil"] * (MAX_COMPARISONS + 1)))
