@@ -68,15 +68,14 @@ def column_names(frame: IntoDataFrame) -> list[str]:
     Raises
     ------
     UnsupportedColumnError
-        If two columns have the same name, or if the columns have several levels.
+        If two columns have the same name, one has none, or the columns have several levels.
     TypeError
         If `frame` is something else.
     """
     native = wrapped(frame).to_native()
-    if isinstance(native, pl.DataFrame):
-        return native.columns
-    if isinstance(native, pa.Table):
-        labels: list[object] = native.column_names
+    labels: list[object]
+    if isinstance(native, pl.DataFrame | pa.Table):
+        labels = list(wrapped(frame).columns)
     elif native.columns.nlevels > 1:
         raise UnsupportedColumnError(
             f"the columns have {native.columns.nlevels} levels (MultiIndex); flatten them first,"
@@ -85,6 +84,8 @@ def column_names(frame: IntoDataFrame) -> list[str]:
     else:
         labels = list(native.columns)
     names = [str(label) for label in labels]
+    if "" in names:
+        raise UnsupportedColumnError("a column has an empty name, which no filter can name; rename it")
     name, count = max(Counter(names).items(), key=lambda item: item[1], default=("", 0))
     if count > 1:
         raise UnsupportedColumnError(f"{count} columns are named {name!r}; rename all but one")
