@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         StoreVersionError,
     )
     from .table_operations import UnknownColumnError
+    from .theme_switch import ThemeSwitchAIO
 
 __all__ = [
     "DataTableAIO",
@@ -39,6 +40,7 @@ __all__ = [
     "StoreUnavailableError",
     "StoreValueError",
     "StoreVersionError",
+    "ThemeSwitchAIO",
     "UnknownColumnError",
     "UnsupportedColumnError",
     "redis_store",
@@ -49,6 +51,7 @@ _MODULES = {
     "DataTableAIO": "data_table",
     "FilterQueryError": "filter_query",
     "MarkdownWithColorAIO": "markdown_with_color",
+    "ThemeSwitchAIO": "theme_switch",
     "UnknownColumnError": "table_operations",
     "UnsupportedColumnError": "cells",
 }

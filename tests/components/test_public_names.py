@@ -45,6 +45,7 @@ def test_other_names_are_not_there() -> None:
             "from components import MarkdownWithColorAIO",
             ["pandas", "polars", "pyarrow", "redis", "fakeredis"],
         ),
+        ("from components import ThemeSwitchAIO", ["pandas", "polars", "pyarrow", "redis", "fakeredis"]),
         ("from components import redis_store", ["dash", "pandas", "polars", "pyarrow", "redis", "fakeredis"]),
         ("from components import DataTableAIO", ["redis", "fakeredis"]),
     ],
