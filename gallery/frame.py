@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import dash
 from dash import html
 from dash.development.base_component import Component
+
+from components import ThemeSwitchAIO
 
 from .examples import Section
 from .markup import attributes
@@ -62,16 +65,23 @@ def _header() -> html.Header:
         ),
     )
     brand = html.A(SITE_NAME, href=dash.get_relative_path("/"), className="navbar-brand")
-    theme = html.Button(
-        [html.Span(className=f"icon-{name}") for name in ("circle-half", "sun", "moon-stars")],
-        className="btn btn-link theme-switch ms-auto",
-        type="button",
-        title="Light, dark or the system's choice",
-        **attributes(data_theme_switch="", aria_label="Theme: light, dark or the system's choice"),
+    theme = html.Div(
+        ThemeSwitchAIO(
+            light_props=_icon_button("sun", "Light"),
+            dark_props=_icon_button("moon-stars", "Dark"),
+            auto_props=_icon_button("circle-half", "The system's choice"),
+            choice_props={"className": "theme-switch"},
+            aio_id="site-theme",
+        ),
+        className="ms-auto",
     )
     repository = os.environ.get("REPOSITORY_URL")
     source = [html.A("Source", href=repository, className="nav-link")] if repository else []
     return html.Header([toggle, brand, theme, *source], className="navbar sticky-top border-bottom")
+
+
+def _icon_button(icon: str, name: str) -> dict[str, Any]:
+    return {"children": html.Span(className=f"icon-{icon}"), "title": name, **attributes(aria_label=name)}
 
 
 def _navigation(current: str) -> html.Nav:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import importlib
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, request
 from flask_compress import Compress
+
+from components import ThemeSwitchAIO
 
 from .bootstrap import add_bootstrap
 from .crawlers import add_crawler_files, head_tags, is_not_found
@@ -26,14 +30,14 @@ from .requests import refuse_malformed_requests
 NOT_FOUND = "/404"
 ASSETS = Path(__file__).parent.parent / "assets"
 
-# `theme.js` stands in the head, so that the theme is known before anything is painted.
+# The theme's script stands in the head, so that the theme is known before anything is painted.
 INDEX = """<!DOCTYPE html>
 <html lang="en">
   <head>
     {{%metas%}}
     <title>{{%title%}}</title>
     <link rel="icon" type="image/svg+xml" href="{icon}">
-    <script src="{theme}"></script>
+    <script>{theme}</script>
     {bootstrap}
     {{%css%}}
   </head>
@@ -52,6 +56,12 @@ class Gallery(Dash):
     def _config(self) -> dict[str, Any]:
         """What the browser is told of the app: nothing of the versions that it runs on."""
         return {name: value for name, value in super()._config().items() if "_version" not in name}
+
+    def csp_hashes(self, hash_algorithm: str = "sha256") -> list[str]:
+        """Give the hashes of all inline scripts: Dash's own, and that of the theme in the head."""
+        digest = hashlib.new(hash_algorithm, ThemeSwitchAIO.HEAD_SCRIPT.encode()).digest()
+        in_head = f"'{hash_algorithm}-{base64.b64encode(digest).decode()}'"
+        return [*super().csp_hashes(hash_algorithm), in_head]
 
     def interpolate_index(self, *args: str, **parts: str) -> str:
         """Fill in the index page with the title and the text of the page that was asked for."""
@@ -84,7 +94,6 @@ def create_app(pages: str = "pages") -> Dash:
         assets_folder=str(ASSETS),
         use_pages=True,
         pages_folder="",
-        assets_ignore=r"^theme\.js$",
         # Without this, a worker's first request would call every page's layout to validate it.
         suppress_callback_exceptions=True,
         title=SITE_NAME,
@@ -93,7 +102,7 @@ def create_app(pages: str = "pages") -> Dash:
     )
     app.index_string = INDEX.format(
         icon=_asset(app, "favicon.svg"),
-        theme=_asset(app, "theme.js"),
+        theme=ThemeSwitchAIO.HEAD_SCRIPT,
         bootstrap=add_bootstrap(app),
     )
     app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)

@@ -2,4 +2,4 @@
 
 SITE = {"/": "home", "/convention": "convention", "/404": "not_found_404"}
 
-SECTIONS = ["markdown_with_color", "data_table"]
+SECTIONS = ["markdown_with_color", "data_table", "theme_switch"]

@@ -115,10 +115,49 @@ def follow_the_filter(page: Page) -> None:
     expect(page.locator("#dataset-graphs")).to_contain_text("total_bill")
 
 
+def press_theme(page: Page, switch: int, name: str) -> None:
+    """Press a button of one of the page's switches; the site's pages have another switch in their header."""
+    buttons = page.locator(f'button[id*="ThemeSwitchAIO"][id*="{name}"]')
+    buttons.nth(switch).click()
+    for button in buttons.all():
+        expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def keep_switches_in_step(page: Page) -> None:
+    root = page.locator("html")
+    page.emulate_media(color_scheme="light")
+    expect(root).to_have_attribute("data-bs-theme", "light")
+    press_theme(page, 0, "dark")
+    expect(root).to_have_attribute("data-bs-theme", "dark")
+    text = page.get_by_text("This is dark on light, or light on dark.", exact=True)
+    expect(text).to_have_css("color", "rgb(222, 226, 230)")
+    page.reload()
+    expect(root).to_have_attribute("data-bs-theme", "dark")
+    press_theme(page, -1, "light")
+    expect(root).to_have_attribute("data-bs-theme", "light")
+    press_theme(page, -1, "auto")
+    page.emulate_media(color_scheme="dark")
+    expect(root).to_have_attribute("data-bs-theme", "dark")
+
+
+def draw_in_the_theme(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    background = page.locator("#themed-figure .main-svg").first
+    expect(background).to_have_css("background-color", "rgb(255, 255, 255)")
+    press_theme(page, -1, "dark")
+    expect(background).to_have_css("background-color", "rgb(17, 17, 17)")
+    press_theme(page, 0, "auto")
+    expect(background).to_have_css("background-color", "rgb(255, 255, 255)")
+    page.emulate_media(color_scheme="dark")
+    expect(background).to_have_css("background-color", "rgb(17, 17, 17)")
+
+
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
     "pages.data_table.simple_usage": use_table_simply,
     "pages.markdown_with_color.custom_callback": bind_callbacks,
     "pages.markdown_with_color.custom_props": persist_a_color,
     "pages.markdown_with_color.simple_usage": use_markdown_simply,
+    "pages.theme_switch.figure_follows": draw_in_the_theme,
+    "pages.theme_switch.simple_usage": keep_switches_in_step,
 }

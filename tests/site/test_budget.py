@@ -29,7 +29,7 @@ new PerformanceObserver((list) => {
 
 def kind_of(page: Page, path: str) -> str:
     """What the page shows that is heavy, once it is there."""
-    if path.endswith("with-graphs"):
+    if path.endswith(("with-graphs", "figure-follows")):
         page.locator(".js-plotly-plot .main-svg").last.wait_for()
         return "graph"
     return "table" if page.locator(".dash-table-container").count() else "text"

@@ -84,9 +84,11 @@ def test_the_examples_follow_each_other(site: str, page: Page) -> None:
         page.locator("a[rel=next]").click()
         expect(page.locator("h1")).to_have_text(example.title)
         expect(page).to_have_url(site + example.path)
+        expect(page.locator("#first-html")).to_have_count(0)
     for example in reversed(EXAMPLES[:-1]):
         page.locator("a[rel=prev]").click()
         expect(page).to_have_url(site + example.path)
+        expect(page.locator("#first-html")).to_have_count(0)
 
 
 def test_the_first_page_has_a_card_for_every_example(site: str, page: Page) -> None:
@@ -138,10 +140,10 @@ def test_the_theme_is_the_systems_until_another_is_chosen(site: str, page: Page)
     expect(theme).to_have_attribute("data-bs-theme", "dark")
     page.emulate_media(color_scheme="light")
     expect(theme).to_have_attribute("data-bs-theme", "light")
-    switch = page.get_by_role("button", name="Theme")
-    switch.click()
-    expect(theme).to_have_attribute("data-theme-choice", "light")
-    switch.click()
-    expect(theme).to_have_attribute("data-bs-theme", "dark")
+    switch = page.get_by_role("group", name="Theme").first
+    for button, expected in (("Light", "light"), ("The system's choice", "light"), ("Dark", "dark")):
+        switch.get_by_role("button", name=button).click()
+        expect(switch.get_by_role("button", name=button)).to_have_attribute("aria-pressed", "true")
+        expect(theme).to_have_attribute("data-bs-theme", expected)
     page.reload()
     expect(theme).to_have_attribute("data-bs-theme", "dark")
