@@ -37,32 +37,32 @@ window.ThemeSwitchAIO ??= (() => {
     try { localStorage.setItem(key, choice); } catch { }
   }
 
-  function tell(subcomponent, value, except) {
+  function tell(subcomponent, value) {
     const end = `"component":"ThemeSwitchAIO","subcomponent":"${subcomponent}"}`;
     for (const { id } of document.querySelectorAll(`[id$='${end}']`)) {
-      if (JSON.parse(id).aio_id !== except) dash_clientside.set_props(JSON.parse(id), { value });
+      dash_clientside.set_props(JSON.parse(id), { value });
     }
   }
 
-  function choose(picked, except) {
+  function choose(picked) {
     choice = choices.includes(picked) ? picked : "auto";
     paint();
-    tell("choice", choice, except);
+    tell("choice", choice);
   }
 
   function update(light, dark, auto, value, shown) {
-    const { inputs_list: [{ id }], triggered_id: triggered } = dash_clientside.callback_context;
-    const clicks = { light, dark, auto };
-    const picked = clicks[triggered?.subcomponent] ? triggered.subcomponent : value;
+    const trigger = dash_clientside.callback_context.triggered_id?.subcomponent;
+    const picked = { light, dark, auto }[trigger] ? trigger : value;
     // A switch that has just appeared has no value yet.
     if (choices.includes(picked) && picked !== choice) {
-      choose(picked, id.aio_id);
+      choose(picked);
       keep();
     }
-    const changed = (next, present) => next === present ? dash_clientside.no_update : next;
+    // What is as it was sets off no callback of the app's.
+    const unless = (present, next) => next === present ? dash_clientside.no_update : next;
     return [
-      changed(choice, value),
-      changed(theme(), shown),
+      unless(value, choice),
+      unless(shown, theme()),
       ...choices.map((name) => String(name === choice)),
     ];
   }

@@ -31,9 +31,10 @@ app.layout = html.Main([
     html.P(id="choice"),
     html.P(id="theme"),
     html.P("0", id="count"),
+    html.P("0", id="themes"),
     ThemeSwitchAIO(aio_id="mine"),
 ])
-ids, heard = ThemeSwitchAIO.ids, []
+ids, heard, themes = ThemeSwitchAIO.ids, [], []
 
 @callback(Output("switches", "children"), Input("address", "pathname"), Input("another", "n_clicks"))
 def show(pathname, clicks):
@@ -45,9 +46,10 @@ def hear_choice(choice):
     heard.append(choice)
     return choice, len(heard)
 
-@callback(Output("theme", "children"), Input(ids.theme("mine"), "value"))
+@callback(Output("theme", "children"), Output("themes", "children"), Input(ids.theme("mine"), "value"))
 def hear_theme(theme):
-    return theme
+    themes.append(theme)
+    return theme, len(themes)
 
 @callback(
     Output(ids.choice("mine"), "value", allow_duplicate=True),
@@ -216,12 +218,14 @@ def test_the_apps_callback_hears_each_change_once(app: str, page: Page) -> None:
     page.goto(f"{app}/3")
     expect_choice(page, "auto", "light", switches=3)
     before = int(page.locator("#count").inner_text())
+    themes = int(page.locator("#themes").inner_text())
     for count, (switch, name) in enumerate([(0, "Dark"), (2, "Light"), (1, "System"), (1, "Dark")], 1):
         buttons(page, name).nth(switch).click()
         expect(page.locator("#count")).to_have_text(str(before + count))
     buttons(page, "Dark").first.click()  # again
     page.wait_for_load_state("networkidle")
     expect(page.locator("#count")).to_have_text(str(before + 4))
+    expect(page.locator("#themes")).to_have_text(str(themes + 3))  # light is what the system has
 
 
 def test_the_apps_callback_may_choose(app: str, page: Page) -> None:
