@@ -6,6 +6,7 @@ callback filters, sorts and pages it there, with the rows that a DataTable holdi
 
 from __future__ import annotations
 
+import copy
 import logging
 import uuid
 import warnings
@@ -156,8 +157,8 @@ class DataTableAIO(html.Div):
             raise ValueError(f"{given} given: DataTableAIO shows a dataframe or a list of records.")
 
         aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
-        # A copy: what the caller passed stays the caller's.
-        properties = DEFAULTS | datatable_props
+        # Copies: what the caller passed stays the caller's, and no two tables share a default.
+        properties = copy.deepcopy(DEFAULTS) | datatable_props
         frame = _frame_of_records(properties.pop("data"), properties.get("columns")) if df is None else df
         frame = _shown(frame, properties.get("columns"))
         properties.setdefault("columns", _columns(frame))

@@ -92,6 +92,15 @@ def test_the_defaults_can_be_overridden_each() -> None:
     assert given.items() <= datatable.to_plotly_json()["props"].items()
 
 
+def test_no_two_tables_share_a_default() -> None:
+    _, _, first = parts(DataTableAIO(FRAME))
+    first.sort_by.append({"column_id": "size", "direction": "asc"})
+    first.style_table["height"] = 100
+    _, _, second = parts(DataTableAIO(FRAME))
+    assert second.sort_by == []
+    assert "height" not in second.style_table
+
+
 def test_the_callers_frame_and_properties_stay_as_they_are() -> None:
     frame = pd.DataFrame({"mixed": [1, "x", None], "n": [1, 2, 3]})
     columns = [{"name": "Mixed", "id": "mixed"}]
