@@ -10,6 +10,9 @@ import dash
 from dash import Dash
 from flask import Response, request
 
+# The path that `SITE` gives the page for addresses that have none.
+NOT_FOUND = "/404"
+
 
 def add_crawler_files(app: Dash) -> None:
     """Serve `sitemap.xml` and `robots.txt`, with the addresses under which the site was asked for them."""
@@ -39,7 +42,7 @@ def address(page: dict[str, Any]) -> str:
 
 def is_not_found(page: dict[str, Any]) -> bool:
     """Whether a registered page is the one for addresses that have none."""
-    return bool(page["module"].endswith("not_found_404"))
+    return bool(page["path"] == NOT_FOUND)
 
 
 def head_tags(page: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from flask_compress import Compress
 from components import ThemeSwitchAIO
 
 from .bootstrap import add_bootstrap
-from .crawlers import add_crawler_files, head_tags, is_not_found
+from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
 from .errors import report_callback_error
 from .example_page import demo, example_page, source_files
 from .examples import Page, Section, load_page, load_section
@@ -27,7 +27,6 @@ from .headers import add_security_headers
 from .packages import imported_packages, without_packages
 from .requests import refuse_malformed_requests
 
-NOT_FOUND = "/404"
 ASSETS = Path(__file__).parent.parent / "assets"
 
 # The theme's script stands in the head, so that the theme is known before anything is painted.
@@ -134,7 +133,7 @@ def _register_site_page(page: Page) -> None:
         page.module_name,
         path=page.path,
         name=page.title,
-        title=page.title if page.title == SITE_NAME else f"{page.title} · {SITE_NAME}",
+        title=f"{page.title} · {SITE_NAME}",
         description=page.description,
         image=page.preview("light"),
         layout=layout,
@@ -161,7 +160,6 @@ def _register_example(page: Page, section: Section) -> None:
         order=len(dash.page_registry),
         packages=imported_packages(source_files(page).values()),
         section=section,
-        example=page,
     )
 
 
