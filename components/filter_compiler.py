@@ -141,7 +141,8 @@ def _merged(left: dict[str, pl.Series], right: dict[str, pl.Series]) -> dict[str
 def _masks(frame: pl.DataFrame, leaves: Collection[_Leaf]) -> dict[_Leaf, pl.Series]:
     """Find out, once for each leaf, in which rows it holds.
 
-    Polars works through an expression on one processor: long columns are cut into a part for each.
+    Polars works through an expression on one processor: long columns are cut into a part for each, unless
+    their answers are there before that.
     """
     if not leaves:
         return {}
@@ -149,15 +150,24 @@ def _masks(frame: pl.DataFrame, leaves: Collection[_Leaf]) -> dict[_Leaf, pl.Ser
     schema = {column: frame[column].dtype for column in columns}
     names = {leaf: str(number) for number, leaf in enumerate(leaves)}
     answers = [_answers(leaf, frame, schema).alias(name) for leaf, name in names.items()]
-    parts = pl.thread_pool_size() if frame.height >= 100_000 else 1
+    slow = not all(_is_quick(leaf, schema) for leaf in leaves)
+    parts = pl.thread_pool_size() if slow and frame.height >= 100_000 else 1
     bounds = [frame.height * part // parts for part in range(parts + 1)]
     # The answers are added to the columns, for only so is there one a row if a leaf names no column.
     queries = [
         frame.lazy().slice(start, end - start).with_columns(answers).select(names.values())
         for start, end in pairwise(bounds)
     ]
-    masks = pl.concat(pl.collect_all(queries), rechunk=True)
+    masks = pl.concat(pl.collect_all(queries), rechunk=True) if slow else queries[0].collect()
     return {leaf: masks[name] for leaf, name in names.items()}
+
+
+def _is_quick(leaf: _Leaf, schema: _Schema) -> bool:
+    """Tell whether a leaf asks no more of a row than to compare numbers, or to look up a label."""
+    numbers = all(schema[name].is_numeric() for name in columns_of(leaf))
+    compares = isinstance(leaf, Comparison) and leaf.operator in _MIRRORED
+    labels = [name for name in columns_of(leaf) if isinstance(schema[name], pl.Enum)]
+    return (numbers and compares) or len(labels) == len(columns_of(leaf)) == 1
 
 
 def _answers(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Expr:
@@ -255,7 +265,7 @@ def _ordered(compare: Callable[[Any, Any], Any]) -> "_Compares":
 
     def compares(left: Operand, right: Operand) -> pl.Expr:
         if not left.kind == right.kind == "text":
-            return _or_false(compare(coercions.number(left), coercions.number(right)))
+            return _compared_as_numbers(compare, left, right)
         texts = [coercions.in_utf16_order(operand, operand.values) for operand in (left, right)]
         # Where one of the texts is missing, it is 0, and so both are numbers. A literal isn't missing.
         left_number = coercions.number(left) if right.literal is None else pl.lit(0.0)
@@ -263,6 +273,18 @@ def _ordered(compare: Callable[[Any, Any], Any]) -> "_Compares":
         return _or_false(pl.coalesce(compare(*texts), compare(left_number, right_number)))
 
     return compares
+
+
+def _compared_as_numbers(compare: Callable[[Any, Any], Any], left: Operand, right: Operand) -> pl.Expr:
+    """Compare numbers, of which a missing one is 0.
+
+    That is put in where the answer is missing, if it is the same for all rows: it spares a copy of the column.
+    """
+    numbers = [coercions.number(operand) for operand in (left, right)]
+    if {left.kind, right.kind} != {"number"} or left.literal is right.literal is None:
+        return _or_false(compare(*numbers))
+    zeros = [pl.lit(0.0) if operand.literal is None else operand.values for operand in (left, right)]
+    return compare(left.values, right.values).fill_null(pl.select(compare(*zeros)).item())
 
 
 def _contains(form: Callable[[Operand], pl.Expr]) -> "_Compares":
