@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import threading
 import uuid
 import warnings
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 import polars as pl
+from cachetools import TTLCache, cached
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 from dash.dash_table.DataTable import DataTable
 from narwhals.typing import IntoDataFrame
@@ -35,6 +37,9 @@ logger = logging.getLogger(__name__)
 
 MAX_PAGE_SIZE = 10_000
 """The most rows that are sent at once; also the most that a table without paging can have."""
+
+ASKED_EVERY = 0.1
+"""Seconds within which the store isn't asked again whether it still has the data of a table."""
 
 # The DataTable's properties that are not the caller's to set, and why.
 OWNED = {"id": "makes the id of aio_id", "page_count": "counts the pages itself"}
@@ -246,12 +251,20 @@ def _rows(
     as_null = store.get("sort_as_null", {})
     if not isinstance(as_null, dict) or not all(isinstance(values, list) for values in as_null.values()):
         raise ValueError("sort_as_null must be lists of values by column.")
-    # The store is asked at every interaction: what has expired there is not shown from memory.
-    redis_store.check(key)
+    _check(key)
     size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
     load = partial(redis_store.load_polars, key)
     page = _views.page(key, load, filter_query, sort_by, page_current, size, as_null)
     return page.records, page.page_count
+
+
+@cached(TTLCache(maxsize=10_000, ttl=ASKED_EVERY), key=repr, lock=threading.Lock())
+def _check(key: Any) -> None:
+    """Ask the store at every interaction, so that what has expired there isn't shown from memory.
+
+    A burst of them, of one reader who turns pages or of many, asks it once.
+    """
+    redis_store.check(key)
 
 
 def _notice(text: str) -> html.Div:

@@ -276,15 +276,12 @@ def _ordered(compare: Callable[[Any, Any], Any]) -> "_Compares":
 
 
 def _compared_as_numbers(compare: Callable[[Any, Any], Any], left: Operand, right: Operand) -> pl.Expr:
-    """Compare numbers, of which a missing one is 0.
-
-    That is put in where the answer is missing, if it is the same for all rows: it spares a copy of the column.
-    """
-    numbers = [coercions.number(operand) for operand in (left, right)]
-    if {left.kind, right.kind} != {"number"} or left.literal is right.literal is None:
-        return _or_false(compare(*numbers))
-    zeros = [pl.lit(0.0) if operand.literal is None else operand.values for operand in (left, right)]
-    return compare(left.values, right.values).fill_null(pl.select(compare(*zeros)).item())
+    """Compare numbers, of which a missing one is 0."""
+    if {left.kind, right.kind} == {"number"} and (left.literal is None) != (right.literal is None):
+        # What is missing has one answer then, which is put in afterwards: it spares a copy of the column.
+        answer = compare(*(operand.literal or 0.0 for operand in (left, right)))
+        return compare(left.values, right.values).fill_null(value=answer)
+    return _or_false(compare(coercions.number(left), coercions.number(right)))
 
 
 def _contains(form: Callable[[Operand], pl.Expr]) -> "_Compares":

@@ -232,7 +232,7 @@ def _numbers(count: int) -> pl.Series:
 
 @cache
 def _range(bits: int) -> pl.Series:
-    """All numbers of so many bits. They are kept, for making them takes longer than what is done with them."""
+    """All numbers of so many bits, which are kept: making them takes longer than what is done with them."""
     return pl.int_range(2**bits, dtype=pl.UInt32, eager=True)
 
 
