@@ -268,7 +268,7 @@ def sort_key(frame: pl.DataFrame, column: str, as_null: Sequence[str | float | b
             key = values.to_physical()
         case pl.Float64():
             key = values
-        case _ if dtype.is_integer() and _are_exact(values):
+        case _ if dtype.is_integer() and dtype not in {pl.Int128, pl.UInt128} and _are_exact(values):
             key = values
         case _ if cells.column_type(dtype) == "text":
             texts = frame.select(cells.cell(column, dtype)).to_series()
@@ -354,10 +354,10 @@ def _last(values: pl.Series, count: int, *, descending: bool) -> Any:
     A sample tells about where it is, so that only some four times as many are looked at as are first.
     """
     sample = values.gather_every(max(count // 16, 1)).drop_nulls().sort(descending=descending)
-    near = values.filter(_up_to(sample[min(64, len(sample)) - 1], values, descending=descending))
-    if len(near) < count:
-        near = values.drop_nulls()
-    return near.sort(descending=descending)[count - 1]
+    if len(sample) > 64:
+        near = values.filter(_up_to(sample[64], values, descending=descending))
+        values = near if len(near) >= count else values
+    return values.drop_nulls().sort(descending=descending)[count - 1]
 
 
 def _up_to(last: Any, values: pl.Series, *, descending: bool) -> pl.Series:
