@@ -93,6 +93,22 @@ def test_a_docstring_is_there_and_can_be_read(name: str, caplog: pytest.LogCaptu
     assert PUBLIC[name][1].summary.endswith(".")
 
 
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "redis_store"])
+def test_no_section_of_a_docstring_is_left_out_of_the_reference(name: str) -> None:
+    # Of a module only the first text is told: what follows is for who runs it.
+    told = PUBLIC[name][1]
+    shown = {
+        "text": told.summary,
+        "parameters": told.parameters,
+        "attributes": told.attributes,
+        "returns": told.returns,
+        "raises": told.raises,
+        "admonition": told.notes,
+    }
+    kinds_found = [section.kind.value for section in Docstring(docstring(name)).parse(Parser.numpy)]
+    assert kinds_found == [kind for kind, fields in shown.items() if fields]
+
+
 def test_a_docstring_that_cannot_be_read_is_noticed(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "griffe"):
         Docstring("It is.\n\nParameters\n----------\nargument\n    Of no type.").parse(Parser.numpy)
