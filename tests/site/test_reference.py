@@ -67,6 +67,7 @@ def test_what_a_page_uses_besides_is_told_in_short(site: str, page: Page) -> Non
     expect(page.locator(".reference h3")).to_have_text(["DataTableAIO", "redis_store", "Exceptions"])
     expect(page.locator(".reference dt").last).to_have_text("FilterQueryError")
     load = page.locator(".reference details", has_text="redis_store.load(key)")
+    expect(load.get_by_text("What save returned.")).to_have_count(1)
     expect(load.get_by_text("What save returned.")).to_be_hidden()
     # StoreError, of which the example has the name, is told among the exceptions of its module.
     store_error = page.locator(".reference dt", has_text=re.compile("^StoreError$"))
