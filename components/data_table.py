@@ -105,8 +105,8 @@ class DataTableAIO(html.Div):
         The data. It is never changed. Columns that hold Python objects of several types are shown as text,
         with a warning. The index is not shown.
     aio_id : str or int, optional
-        The `aio_id` of the subcomponents' ids, for callbacks of your own. Default: a new uuid.
-    **datatable_props
+        The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
+    **datatable_props : Any
         Properties of the `DataTable`, over those of `DEFAULTS`. `data`, a list of records, may be given in
         place of `df`. Without `columns`, all columns of the frame are shown, each with the type that its
         cells have. Only the columns that the table has are stored, so that nothing else can be asked for.
@@ -122,12 +122,6 @@ class DataTableAIO(html.Div):
         If a column can't be shown in a table (a `ValueError`, too).
     StoreValueError, StoreSizeError, StoreFullError
         If the frame can't be stored.
-
-    Notes
-    -----
-    The subcomponents' ids are `DataTableAIO.ids.datatable(aio_id)`; `DataTableAIO.ids.store(aio_id)`, whose
-    `data["df"]` is the key that `redis_store.load` takes; and `DataTableAIO.ids.notice(aio_id)`, which tells
-    the reader why rows can't be shown.
     """
 
     class ids:  # noqa: N801 - the convention's name
@@ -140,7 +134,7 @@ class DataTableAIO(html.Div):
 
         @staticmethod
         def store(aio_id: Any) -> dict[str, Any]:
-            """The `dcc.Store`: its `data["df"]` is the key of the dataframe in `redis_store`."""
+            """The `dcc.Store`: its `data["df"]` is the key that `redis_store.load` takes."""
             return {"component": "DataTableAIO", "subcomponent": "store", "aio_id": aio_id}
 
         @staticmethod

@@ -40,14 +40,15 @@ def filter_df(frame: IntoDataFrameT, filter_query: str) -> IntoDataFrameT:
 
     Parameters
     ----------
-    frame
-        A dataframe of pandas, Polars or PyArrow; it is not changed.
-    filter_query
+    frame : dataframe of pandas, Polars or PyArrow
+        The rows; it is not changed.
+    filter_query : str
         A query in DataTable's filter language; the empty one takes every row.
 
     Returns
     -------
-    The rows, in their order, as the same kind of dataframe with the types and the index that they had.
+    dataframe
+        The rows, in their order, of the same kind as `frame`, with the types and the index that they had.
 
     Raises
     ------
@@ -56,8 +57,8 @@ def filter_df(frame: IntoDataFrameT, filter_query: str) -> IntoDataFrameT:
     UnknownColumnError
         If it names a column that the frame doesn't have.
     ValueError
-        If it compares a missing value with a case-insensitive operator, which crashes the browser (section
-        6).
+        If it compares a missing value with a case-insensitive operator, which crashes the browser
+        (section 6 of FILTER_LANGUAGE.md).
     """
     expression = parse(filter_query)
     if expression is None:
@@ -75,16 +76,17 @@ def sort_df(
 
     Parameters
     ----------
-    frame
-        A dataframe of pandas, Polars or PyArrow; it is not changed.
-    sort_by
-        A list of {"column_id": "year", "direction": "desc"} and the like; any other direction is ascending.
-    sort_as_null
+    frame : dataframe of pandas, Polars or PyArrow
+        The rows; it is not changed.
+    sort_by : list of dict
+        Each like `{"column_id": "year", "direction": "desc"}`; any other direction is ascending.
+    sort_as_null : dict, optional
         The values that sort as if they were missing, by column.
 
     Returns
     -------
-    The rows as the same kind of dataframe, with the types and the index that they had.
+    dataframe
+        The rows, of the same kind as `frame`, with the types and the index that they had.
 
     Raises
     ------
@@ -106,20 +108,23 @@ def sort_df(
 
 
 def page_df(frame: IntoDataFrameT, page_current: int, page_size: int) -> IntoDataFrameT:
-    """Cut a page as a DataTable does: the first page, if there is no page of that number (section 9).
+    """Cut a page as a DataTable does: the first page, if there is no page of that number.
+
+    The rule is in section 9 of FILTER_LANGUAGE.md.
 
     Parameters
     ----------
-    frame
-        A dataframe of pandas, Polars or PyArrow; it is not changed.
-    page_current
+    frame : dataframe of pandas, Polars or PyArrow
+        The rows; it is not changed.
+    page_current : int
         The page's number, from 0.
-    page_size
+    page_size : int
         The rows of a page, from 1.
 
     Returns
     -------
-    The rows as the same kind of dataframe, with the types and the index that they had.
+    dataframe
+        The rows, of the same kind as `frame`, with the types and the index that they had.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The page of an example: what it is about, the live demo, and the source of both it and what it uses."""
+"""The page of an example: what it is about, the live demo, and source and reference of what it uses."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ import components
 from .errors import error_card
 from .examples import Page, Section
 from .markup import attributes, inline_markdown, markdown, python_source
+from .neighbours import neighbours
+from .reference_section import reference_section
 
 logger = logging.getLogger(__name__)
 
 
 def example_page(page: Page, section: Section, *, live: bool = True) -> html.Article:
-    """Lay out an example: title, prose, demo beside source, and the ways to its neighbours.
+    """Lay out an example: title, prose, demo beside source, reference, and the ways to its neighbours.
 
     Parameters
     ----------
@@ -32,7 +34,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
     return html.Article(
         [
-            html.P(section.title, className="eyebrow"),
+            html.P(html.A(section.title, href=dash.get_relative_path(section.path)), className="eyebrow"),
             html.H1(page.title),
             html.P(inline_markdown(page.description), className="lead"),
             html.Div(markdown(page.prose), className="prose"),
@@ -52,7 +54,8 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                 ],
                 className="row g-4",
             ),
-            _neighbours(page),
+            reference_section(section.component, page.public_names),
+            neighbours(page.path),
         ]
     )
 
@@ -140,25 +143,4 @@ def _copy_button() -> html.Button:
         type="button",
         className="btn btn-sm copy",
         **attributes(data_copy="", aria_label="Copy the whole file"),
-    )
-
-
-def _neighbours(page: Page) -> html.Nav:
-    paths = [entry["path"] for entry in dash.page_registry.values() if entry.get("section")]
-    here = paths.index(page.path)
-    names = {entry["path"]: entry["name"] for entry in dash.page_registry.values()}
-    links = []
-    if here > 0:
-        links.append(_neighbour(names, paths[here - 1], "Previous", "icon-arrow-left"))
-    if here + 1 < len(paths):
-        links.append(_neighbour(names, paths[here + 1], "Next", "icon-arrow-right"))
-    return html.Nav(links, className="neighbours", **attributes(aria_label="Previous and next"))
-
-
-def _neighbour(names: dict[str, str], path: str, which: str, icon: str) -> html.A:
-    return html.A(
-        [html.Small(which), html.Span([html.Span(className=icon), f" {names[path]}"])],
-        href=dash.get_relative_path(path),
-        className=which.lower(),
-        rel="prev" if which == "Previous" else "next",
     )

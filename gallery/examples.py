@@ -65,8 +65,12 @@ class Section:
 
     Attributes
     ----------
-    title, description : str
-        The docstring's first line and its first paragraph.
+    package_name : str
+        E.g. `pages.data_table`.
+    path : str
+        Where the site serves the section's own page, e.g. `/data-table`.
+    title, description, prose : str
+        The docstring's first line, its first paragraph, and the rest (Markdown).
     component : str
         The name of the component that the section documents, as `components` exports it.
     examples : tuple of Page
@@ -75,8 +79,11 @@ class Section:
         "light" or "dark" where the demos look right in that theme alone.
     """
 
+    package_name: str
+    path: str
     title: str
     description: str
+    prose: str
     component: str
     examples: tuple[Page, ...]
     theme: str | None = None
@@ -101,12 +108,13 @@ def load_page(module_name: str, path: str) -> Page:
 def load_section(package_name: str) -> Section:
     """Import a package of examples, with the examples that its `EXAMPLES` lists."""
     package = importlib.import_module(package_name)
-    title, description, _ = _parts(inspect.getdoc(package) or "", package_name)
-    folder = "/" + _slug(package_name)
+    title, description, prose = _parts(inspect.getdoc(package) or "", package_name)
+    path = "/" + _slug(package_name)
     examples = tuple(
-        load_page(f"{package_name}.{name}", f"{folder}/{_slug(name)}") for name in package.EXAMPLES
+        load_page(f"{package_name}.{name}", f"{path}/{_slug(name)}") for name in package.EXAMPLES
     )
-    return Section(title, description, package.COMPONENT, examples, getattr(package, "THEME", None))
+    theme = getattr(package, "THEME", None)
+    return Section(package_name, path, title, description, prose, package.COMPONENT, examples, theme)
 
 
 def _slug(module_name: str) -> str:

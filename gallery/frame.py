@@ -86,14 +86,17 @@ def _icon_button(icon: str, name: str) -> dict[str, Any]:
 
 def _navigation(current: str) -> html.Nav:
     general = [
-        _link(page["name"], page["path"], current)
+        _item(page["name"], page["path"], current)
         for page in dash.page_registry.values()
         if page.get("listed")
     ]
     groups: list[Component] = [html.Ul(general, className="nav flex-column")]
     for section in sections():
-        links = [_link(example.title, example.path, current) for example in section.examples]
-        groups += [html.P(section.title), html.Ul(links, className="nav flex-column")]
+        links = [_item(example.title, example.path, current) for example in section.examples]
+        groups += [
+            html.P(_link(section.title, section.path, current)),
+            html.Ul(links, className="nav flex-column"),
+        ]
     close = html.Button(
         className="btn-close d-xl-none",
         type="button",
@@ -111,7 +114,11 @@ def _navigation(current: str) -> html.Nav:
     )
 
 
-def _link(title: str, path: str, current: str) -> html.Li:
+def _item(title: str, path: str, current: str) -> html.Li:
+    return html.Li(_link(title, path, current))
+
+
+def _link(title: str, path: str, current: str) -> html.A:
     # A page is loaded whole, not swapped in: its title, focus, scroll position and scripts are then its own.
     here = attributes(aria_current="page") if path == current else {}
-    return html.Li(html.A(title, href=dash.get_relative_path(path), className="nav-link", **here))
+    return html.A(title, href=dash.get_relative_path(path), className="nav-link", **here)

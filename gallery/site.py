@@ -26,6 +26,7 @@ from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .packages import imported_packages, without_packages
 from .requests import refuse_malformed_requests
+from .section_page import section_page
 
 ASSETS = Path(__file__).parent.parent / "assets"
 
@@ -114,6 +115,7 @@ def create_app(pages: str = "pages") -> Dash:
         _register_site_page(load_page(f"{pages}.{name}", path))
     for name in package.SECTIONS:
         section = load_section(f"{pages}.{name}")
+        _register_section(section)
         for example in section.examples:
             _register_example(example, section)
     return app
@@ -141,6 +143,26 @@ def _register_site_page(page: Page) -> None:
         order=len(dash.page_registry),
         packages=imported_packages([page.source]),
         listed=page.path != NOT_FOUND,
+    )
+
+
+def _register_section(section: Section) -> None:
+    def layout(**_: Any) -> Component:
+        return framed(section_page(section), section.path)
+
+    dash.register_page(
+        section.package_name,
+        path=section.path,
+        name=section.title,
+        title=f"{section.title} · {SITE_NAME}",
+        description=section.description,
+        # No demo runs on the page: its picture is that of the first example.
+        image=section.examples[0].preview("light") if section.examples else None,
+        layout=layout,
+        text=layout,
+        order=len(dash.page_registry),
+        packages=set(),
+        section=section,
     )
 
 
