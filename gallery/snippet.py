@@ -6,6 +6,7 @@ import ast
 import copy
 import inspect
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +21,14 @@ A split call, list or dictionary ends in a comma, so that formatters with longer
 Path = tuple[str, ...]
 """Where a value stands: an argument, and the keys that lead to it in the dictionary that the argument is."""
 
-ABSENT: Any = type("Absent", (), {"__repr__": lambda _: "ABSENT"})()
+
+class _Absent(Enum):
+    """Its member stays the same one when it is copied."""
+
+    ABSENT = "ABSENT"
+
+
+ABSENT: Any = _Absent.ABSENT
 """What stands where the call says nothing."""
 
 
