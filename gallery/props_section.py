@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, ctx, html, no_update
@@ -14,6 +15,9 @@ from .errors import error_card
 from .examples import Page, Section
 from .markup import attributes, inline_markdown, python_source
 from .props import Control, ExampleProps, PropsError, example_props
+from .snippet import Path
+
+logger = logging.getLogger(__name__)
 
 # The elements that the controls change, and the button that brings all back. Demos have other ids.
 DEMO_ID = "demo"
@@ -112,10 +116,11 @@ def _given(known: dict[str, ExampleProps], entries: Any, key: str) -> tuple[Exam
     return example, values
 
 
-def _demo(example: ExampleProps, changes: Any) -> Any:
+def _demo(example: ExampleProps, changes: Mapping[Path, Any]) -> Any:
     try:
         return example.snippet.layout(changes)
-    except Exception as error:  # noqa: BLE001 - as where the page is made: whatever the component raises is shown
+    except Exception as error:  # noqa: BLE001 - whatever the component raises, the reader is to see
+        logger.error("%s failed with %s: %s: %s", example.page_name, changes, type(error).__name__, error)
         return error_card(f"The layout of {example.page_name} failed.", error)
 
 

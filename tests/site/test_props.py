@@ -21,9 +21,20 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 import components
 import pages
+from gallery import props_section
 from gallery.css_colors import NAMED_COLORS
 from gallery.examples import load_section
-from gallery.props import Choice, Colors, Control, ExampleProps, Number, PropsError, Text, example_props
+from gallery.props import (
+    Choice,
+    Colors,
+    Control,
+    ExampleProps,
+    Number,
+    Props,
+    PropsError,
+    Text,
+    example_props,
+)
 from gallery.snippet import ABSENT, Snippet
 from tests.browser import DESKTOP, PHONE, visit
 from tests.server import serve, serve_site
@@ -240,6 +251,17 @@ def test_the_second_call_is_replaced_beside_other_text() -> None:
     written = 'é = "é"\nlayout = [X("é"), X(\n    é,\n    colors=["red"],\n)]  # é\n'
     assert snippet.source(changes) == written.replace("X", "MarkdownWithColorAIO")
     assert snippet.layout(changes)[1].children[0].options == ["red"]
+
+
+def test_what_a_component_refuses_is_said_in_place_of_the_demo(caplog: pytest.LogCaptureFixture) -> None:
+    module = ModuleType("example")
+    vars(module)["MarkdownWithColorAIO"] = components.MarkdownWithColorAIO
+    snippet = Snippet('layout = MarkdownWithColorAIO("a")', module, "MarkdownWithColorAIO")
+    example = ExampleProps("example", Props([], room="14rem"), snippet)
+    card = props_section._demo(example, {("dropdown_props", "id"): "b"})
+    assert card.role == "alert"
+    assert "dropdown_props['id'] can't be given" in card.children[1].children
+    assert "example failed with" in caplog.text
 
 
 # In the browser.
