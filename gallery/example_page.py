@@ -18,6 +18,7 @@ from .errors import error_card
 from .examples import Page, Section
 from .markup import attributes, inline_markdown, markdown, python_source
 from .neighbours import neighbours
+from .props_section import demo_room, props_section
 from .reference_section import reference_section
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,14 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                     html.Section(
                         [
                             html.H2("Live demo"),
-                            html.Div(demo(page) if live else None, id="demo", className="demo", **theme),
+                            html.Div(
+                                demo(page) if live else None,
+                                id="demo",
+                                className="demo",
+                                **theme,
+                                **demo_room(page, section),
+                            ),
+                            *props_section(page, section),
                         ],
                         className="col-lg-6",
                     ),
@@ -86,7 +94,7 @@ def _source(page: Page) -> Iterator[Component]:
     yield html.Div(
         [
             html.Div(
-                [_copy_button(), python_source(source)],
+                [_copy_button(), python_source(source, f"{ids[name]}-code")],
                 id=ids[name],
                 role="tabpanel",
                 className="tab-pane active" if name == current else "tab-pane",

@@ -25,6 +25,7 @@ from .first_html import with_first_html
 from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .packages import imported_packages, without_packages
+from .props_section import add_props
 from .requests import refuse_malformed_requests
 from .section_page import section_page
 
@@ -113,11 +114,12 @@ def create_app(pages: str = "pages") -> Dash:
     app.server.after_request(_unknown_paths_are_404(app))
     for path, name in package.SITE.items():
         _register_site_page(load_page(f"{pages}.{name}", path))
-    for name in package.SECTIONS:
-        section = load_section(f"{pages}.{name}")
+    sections = [load_section(f"{pages}.{name}") for name in package.SECTIONS]
+    for section in sections:
         _register_section(section)
         for example in section.examples:
             _register_example(example, section)
+    add_props(app, [(example, section) for section in sections for example in section.examples])
     return app
 
 
