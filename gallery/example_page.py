@@ -16,7 +16,8 @@ import components
 
 from .errors import error_card
 from .examples import Page, Section
-from .markup import attributes, inline_markdown, markdown, python_source
+from .markup import attributes, inline_markdown, markdown
+from .source_lines import numbered_source
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ def _source(page: Page) -> Iterator[Component]:
     yield html.Div(
         [
             html.Div(
-                [_copy_button(), python_source(source)],
+                [_copy_button(), numbered_source(name, source)],
                 id=ids[name],
                 role="tabpanel",
                 className="tab-pane active" if name == current else "tab-pane",

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import ThemeSwitchAIO
 
 from .examples import Section
+from .headings import with_links
 from .markup import attributes
 
 SITE_NAME = "Dash All-in-One gallery"
@@ -43,7 +44,7 @@ def framed(content: Component, path: str) -> html.Div:
             html.Div(
                 [
                     _navigation(path),
-                    html.Main(content, id="content", tabIndex=-1),
+                    html.Main(with_links(content), id="content", tabIndex=-1),
                 ],
                 className="page-columns",
             ),
