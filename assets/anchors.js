@@ -1,7 +1,7 @@
-// Addresses within a page: a section (#section-live-demo), a line of source (#source-simple_usage-L12), or several
-// lines (#source-simple_usage-L12-L20).
+// Addresses within a page: a section (#section-live-demo), a file (#source-simple_usage), a line of it
+// (#source-simple_usage-L12) or several (#source-simple_usage-L12-L20).
 (function () {
-  const LINES = /^(source-[\w-]+?)-L(\d+)(?:-L(\d+))?$/;
+  const SOURCE = /^(source-[\w-]+?)(?:-L(\d+)(?:-L(\d+))?)?$/;
   const INPUTS = ["wheel", "touchstart", "pointerdown", "keydown"];
   const SECONDS_OF_LOADING = 10;
   const ABOVE = 88; // pixels of heading and tabs above a block of source
@@ -24,11 +24,11 @@
   // Scroll to what the address names; gives a function that scrolls there again.
   function go(behavior) {
     const name = wanted();
-    const lines = LINES.exec(name);
-    const block = lines && document.getElementById(lines[1]);
+    const [, id, first, last = first] = SOURCE.exec(name) ?? [];
+    const block = document.getElementById(id);
     if (block?.matches("pre.numbered")) {
       const numbers = block.querySelector(".line-numbers");
-      mark(numbers, Number(lines[2]), Number(lines[3] ?? lines[2]));
+      if (first) mark(numbers, Number(first), Number(last));
       const tab = document.getElementById(block.closest(".tab-pane")?.getAttribute("aria-labelledby"));
       if (tab) bootstrap.Tab.getOrCreateInstance(tab).show();
       return () => showLine(block, numbers, behavior);
@@ -42,7 +42,7 @@
   }
 
   function showLine(block, numbers, behavior) {
-    const first = Math.min(numbers.dataset.from, numbers.ariaValueNow);
+    const first = Math.min(numbers.dataset.from ?? 1, numbers.ariaValueNow);
     block.scrollTop = (first - 3) * lineHeight(numbers);
     // The files' tabs stay in view, unless the line is too far below it.
     const line = numbers.getBoundingClientRect().top + first * lineHeight(numbers);
@@ -110,5 +110,5 @@
     setTimeout(() => growth.disconnect(), SECONDS_OF_LOADING * 1000);
   });
 
-  addEventListener("hashchange", () => LINES.test(wanted()) && go("auto")?.());
+  addEventListener("hashchange", () => SOURCE.test(wanted()) && go("auto")?.());
 })();

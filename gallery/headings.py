@@ -24,7 +24,8 @@ MANY = 3
 # What has an id of its own inside is no part of the page's text: the demo's headings are the demo's.
 DEMO_ID = "demo"
 
-_INLINE = {"A", "Abbr", "B", "Code", "Del", "Em", "I", "Kbd", "Mark", "S", "Small", "Span", "Strong", "Sub", "Sup"}
+# Components that stand in a line of text, where blocks are apart from each other.
+INLINE = {"A", "Abbr", "B", "Code", "Del", "Em", "I", "Kbd", "Mark", "S", "Small", "Span", "Strong", "Sub", "Sup"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _raw_text(node: Any) -> str:
     if not is_text(node):
         return ""
     text = _raw_text(getattr(node, "children", None))
-    return text if tag(node) in _INLINE else f" {text} "
+    return text if tag(node) in INLINE else f" {text} "
 
 
 def is_link(heading: Component) -> bool:

@@ -26,6 +26,7 @@ from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .packages import imported_packages, without_packages
 from .requests import refuse_malformed_requests
+from .search import add_search, search_tag
 
 ASSETS = Path(__file__).parent.parent / "assets"
 
@@ -68,7 +69,7 @@ class Gallery(Dash):
         parts["title"] = page["title"]
         parts["scripts"] = without_packages(parts["scripts"], page["packages"])
         parts["css"] = without_packages(parts["css"], page["packages"])
-        parts["metas"] += head_tags(page)
+        parts["metas"] += head_tags(page) + search_tag(self)
         parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
         return super().interpolate_index(*args, **parts)
 
@@ -116,6 +117,7 @@ def create_app(pages: str = "pages") -> Dash:
         section = load_section(f"{pages}.{name}")
         for example in section.examples:
             _register_example(example, section)
+    add_search(app)
     return app
 
 
