@@ -2,12 +2,12 @@
 (function () {
   const MOST_LETTERS = 100;
   const MOST_RESULTS = 40;
-  const MOST_OF_A_FILE = 5;
+  const FIRST_OF_A_FILE = 5;
   const LENGTH_OF_EXCERPT = 150;
   const HINT = "Finds titles, text, the names of the API, and source.";
 
   // What a match in it is worth: the rank of a result is the mean of its words'.
-  const WORTH = { page: 4, heading: 3, name: 3, file: 3, text: 2, source: 1, around: 0.5 };
+  const WORTH = { page: 4, heading: 3, name: 3, file: 2.5, text: 2, source: 1, around: 0.5 };
   const LABELS = { page: "Page", heading: "Section", name: "API", file: "File", source: "Source" };
 
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -112,22 +112,27 @@
     return [...new Set(fold(query).split(/\s+/).filter(Boolean))];
   }
 
-  function find(query, items) {
+  function find(query, index) {
     const words = wordsOf(query);
     const ranked = [];
-    for (const item of items) {
+    for (const item of index) {
       const value = rank(words, item);
       if (value !== null) ranked.push({ value, item });
     }
     ranked.sort((one, other) => other.value - one.value);
-    const ofFile = new Map();
-    const shown = ranked.filter(({ item: { kind, where, around } }) => {
+    // The first lines of each file stand before the rest of any.
+    const lines = new Map();
+    const rest = [];
+    const first = ranked.filter((result) => {
+      const { kind, where, around } = result.item;
       if (kind !== "source") return true;
       const file = `${where} ${around}`;
-      ofFile.set(file, (ofFile.get(file) ?? 0) + 1);
-      return ofFile.get(file) <= MOST_OF_A_FILE;
+      lines.set(file, (lines.get(file) ?? 0) + 1);
+      if (lines.get(file) > FIRST_OF_A_FILE) rest.push(result);
+      return lines.get(file) <= FIRST_OF_A_FILE;
     });
-    return { words, count: ranked.length, items: shown.slice(0, MOST_RESULTS).map(({ item }) => item) };
+    const items = [...first, ...rest].slice(0, MOST_RESULTS).map(({ item }) => item);
+    return { words, count: ranked.length, items };
   }
 
   // Showing. Text is only ever set as text.
@@ -235,14 +240,14 @@
     const query = field.value;
     if (!query.trim()) return fill(HINT);
     if (!list.childElementCount) status.textContent = "Searching …";
-    let items;
+    let index;
     try {
-      items = await load();
+      index = await load();
     } catch (error) {
       return fill(`The search can't be loaded (${error.message}). Reload the page to try again.`);
     }
     if (query !== field.value) return; // there is a newer question
-    const found = find(query, items);
+    const found = find(query, index);
     const shown = found.items.length;
     const results = `${found.count} result${found.count === 1 ? "" : "s"}`;
     fill(

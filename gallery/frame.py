@@ -77,7 +77,9 @@ def _header() -> html.Header:
     )
     repository = os.environ.get("REPOSITORY_URL")
     source = [html.A("Source", href=repository, className="nav-link")] if repository else []
-    return html.Header([toggle, brand, _search_button(), theme, *source], className="navbar sticky-top border-bottom")
+    return html.Header(
+        [toggle, brand, _search_button(), theme, *source], className="navbar sticky-top border-bottom"
+    )
 
 
 def _search_button() -> html.Button:

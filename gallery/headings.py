@@ -25,7 +25,23 @@ MANY = 3
 DEMO_ID = "demo"
 
 # Components that stand in a line of text, where blocks are apart from each other.
-INLINE = {"A", "Abbr", "B", "Code", "Del", "Em", "I", "Kbd", "Mark", "S", "Small", "Span", "Strong", "Sub", "Sup"}
+INLINE = {
+    "A",
+    "Abbr",
+    "B",
+    "Code",
+    "Del",
+    "Em",
+    "I",
+    "Kbd",
+    "Mark",
+    "S",
+    "Small",
+    "Span",
+    "Strong",
+    "Sub",
+    "Sup",
+}
 
 
 @dataclass(frozen=True)
@@ -51,12 +67,13 @@ def with_links(content: Component) -> Component:
         The same, in which every heading from h2 to h4 has an id: its own, or one made of its text. A heading
         that is a link leads somewhere already, and gets no other.
     """
-    taken = {part.id for part in parts(content) if isinstance(getattr(part, "id", None), str)}
+    ids = (getattr(part, "id", None) for part in parts(content))
+    taken = {own for own in ids if isinstance(own, str)}
     found: list[Heading] = []
     return _with_contents(_linked(content, taken, found), found)
 
 
-def parts(node: Any) -> Iterator[Component]:
+def parts(node: Any) -> Iterator[Any]:
     """The components of `dash.html` that a page's text is made of, in its order: the demo is left out."""
     if isinstance(node, list | tuple):
         for child in node:
@@ -119,7 +136,7 @@ def _linked(node: Any, taken: set[str], found: list[Heading]) -> Any:
     return changed
 
 
-def _linked_heading(node: Component, taken: set[str], found: list[Heading]) -> Component:
+def _linked_heading(node: Any, taken: set[str], found: list[Heading]) -> Component:
     text = plain_text(node)
     changed = copy.copy(node)
     own = getattr(node, "id", None)

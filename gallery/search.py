@@ -1,4 +1,4 @@
-"""What the search finds: the text of every page, the names of the components' API, and the source that is shown.
+"""What the search finds: the text of every page, the names of the components' API, and the source shown.
 
 The index is made of what the pages are made of, when the site starts, and served as one file, which
 `assets/search.js` loads when the search is first opened. All finding is done in the browser.
@@ -124,7 +124,7 @@ def index() -> dict[str, Any]:
 
 
 def places_of(page: int, title: str, content: Component) -> list[Place]:
-    """The places of a page: its top, each heading with the text below it, and what else has a name and an id."""
+    """The places of a page: its top, its headings with the text below each, what else has name and id."""
     reader = _Reader(page, title)
     reader.read(content)
     return [replace(place, text=" ".join("".join(text).split())) for place, text in reader.places]
@@ -153,7 +153,7 @@ class _Reader:
         elif is_text(node):
             self._read_component(node)
 
-    def _read_component(self, node: Component) -> None:
+    def _read_component(self, node: Any) -> None:
         name, anchor, children = tag(node), getattr(node, "id", None), getattr(node, "children", None)
         if name in _WAYS or getattr(node, "className", None) in _SKIPPED:
             return
@@ -172,7 +172,7 @@ class _Reader:
             self.text = before
 
 
-def files_of(page: int, content: Component) -> list[File]:
+def files_of(page: int, content: Any) -> list[File]:
     """The files that a page shows."""
     return [
         File(page, part.id, getattr(part, "data-file"), _code(part))
@@ -188,9 +188,9 @@ def _code(block: Component) -> str:
 
 
 def names_of_the_api(files: Sequence[File]) -> list[Place]:
-    """The public names of `components`, their arguments, ids and functions, where the source that is shown has them.
+    """The public names of `components`, their arguments, ids and functions, each where its source is shown.
 
-    A name whose own module isn't shown leads to where it is first named, or where its module is.
+    A name whose module isn't shown leads to where it is first named, or where its module is.
     """
     by_name = {file.name: file for file in files}
     places = []
@@ -261,7 +261,7 @@ def _first_line(docstring: str | None) -> str:
 
 
 def _first_mention(words: Sequence[str], files: Sequence[File]) -> tuple[File | None, int]:
-    """The first file and line that has one of the words, the first of which is looked for everywhere first."""
+    """The first file and line that has the first of the words that any of them has."""
     for word in words:
         for file in files:
             if found := re.search(rf"\b{re.escape(word)}\b", file.source):

@@ -34,8 +34,10 @@ def numbered_source(name: str, source: str) -> html.Pre:
             aria_valuenow="1",
         ),
     )
-    block.id = source_id(name)
-    block.className = "code numbered"
-    block.children = [numbers, block.children]
-    setattr(block, "data-file", name)
-    return block
+    return html.Pre(
+        [numbers, block.children],
+        id=source_id(name),
+        className="code numbered",
+        tabIndex=0,
+        **attributes(data_file=name),
+    )
