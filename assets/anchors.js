@@ -77,6 +77,11 @@
     choose(numbers, (event.shiftKey && Number(numbers.dataset.from)) || line, line);
   });
 
+  // Shift-click would select the text in between.
+  addEventListener("mousedown", (event) => {
+    if (event.shiftKey && event.target.closest(".line-numbers")) event.preventDefault();
+  });
+
   addEventListener("keydown", (event) => {
     const numbers = event.target;
     if (!numbers.matches?.(".line-numbers") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -99,7 +104,7 @@
 
   // The text of the first HTML was scrolled by the browser; what Dash has rendered in its place is by this. What
   // then appears above, a table, a graph, doesn't push it away.
-  addEventListener("rendered", () => {
+  function arriveAndStay() {
     const arrive = go("instant");
     const [{ type }] = performance.getEntriesByType("navigation");
     // A page that is reloaded or gone back to is where its reader was.
@@ -108,6 +113,12 @@
     const growth = new ResizeObserver(() => (touched ? growth.disconnect() : arrive()));
     growth.observe(document.querySelector("main"));
     setTimeout(() => growth.disconnect(), SECONDS_OF_LOADING * 1000);
+  }
+
+  // The tabs are Bootstrap's, whose script may still be on its way.
+  addEventListener("rendered", () => {
+    if (window.bootstrap) arriveAndStay();
+    else document.addEventListener("DOMContentLoaded", arriveAndStay);
   });
 
   addEventListener("hashchange", () => SOURCE.test(wanted()) && go("auto")?.());

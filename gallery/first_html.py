@@ -38,7 +38,7 @@ def as_html(node: Any) -> str:
     attributes = "".join(
         f' {_ATTRIBUTE_NAMES.get(name, name)}="{escape(_text(value))}"'
         for name, value in properties.items()
-        if (name != "id" or tag in _HEADINGS) and value is not None
+        if value is not None and (name != "id" or (tag in _HEADINGS and isinstance(value, str)))
     )
     return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{as_html(children)}</{tag}>")
 

@@ -65,7 +65,7 @@ def with_links(content: Component) -> Component:
     -------
     component
         The same, in which every heading from h2 to h4 has an id: its own, or one made of its text. A heading
-        that is a link leads somewhere already, and gets no other.
+        that is a link leads somewhere already, and gets no other; one whose id is a dictionary stays so.
     """
     ids = (getattr(part, "id", None) for part in parts(content))
     taken = {own for own in ids if isinstance(own, str)}
@@ -137,10 +137,13 @@ def _linked(node: Any, taken: set[str], found: list[Heading]) -> Any:
 
 
 def _linked_heading(node: Any, taken: set[str], found: list[Heading]) -> Component:
+    own = getattr(node, "id", None)
+    if not isinstance(own, str | None):
+        # A dictionary, by which callbacks find it.
+        return node
     text = plain_text(node)
     changed = copy.copy(node)
-    own = getattr(node, "id", None)
-    changed.id = own if isinstance(own, str) else _new_id(text, taken)
+    changed.id = own or _new_id(text, taken)
     if is_link(node):
         return changed
     found.append(Heading(LEVELS[tag(node)], text, changed.id))

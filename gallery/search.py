@@ -157,8 +157,8 @@ class _Reader:
         name, anchor, children = tag(node), getattr(node, "id", None), getattr(node, "children", None)
         if name in _WAYS or getattr(node, "className", None) in _SKIPPED:
             return
-        if name in LEVELS and not is_link(node):
-            self.text = self.pass_place("heading", node.id, plain_text(node))
+        if name in LEVELS and isinstance(anchor, str) and not is_link(node):
+            self.text = self.pass_place("heading", anchor, plain_text(node))
             return
         before = self.text
         if name in _NAMED and isinstance(anchor, str):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from dash import dcc, html
-from playwright.sync_api import Locator, Page, expect
+from dash.development.base_component import Component
+from playwright.sync_api import Locator, Page, Route, expect
 
 from gallery.first_html import as_html
 from gallery.headings import parts, plain_text, tag, with_links
@@ -24,7 +26,7 @@ FILE = "source-components-data_table"
 UNDER_THE_HEADER = 100
 
 
-def headings(content: html.Article) -> list[tuple[str, str]]:
+def headings(content: Component) -> list[tuple[str, object]]:
     """The text and id of each heading of a page."""
     return [(plain_text(part), part.id) for part in parts(content) if re.match(r"H[2-6]", tag(part))]
 
@@ -61,6 +63,7 @@ def test_headings_get_ids_of_their_text_without_its_number_each_its_own() -> Non
             html.Div(html.H3(["Live ", html.Code("demo")])),
             html.Section([html.H2("Live demo"), html.H4("Live demo")]),
             html.H3("Own", id="own-id"),
+            html.H3("Of a callback", id={"type": "heading", "index": 1}),
             html.Div(id="section-taken"),
             html.H2("Taken"),
             html.H2("Größe"),
@@ -72,6 +75,7 @@ def test_headings_get_ids_of_their_text_without_its_number_each_its_own() -> Non
         ("Live demo", "section-live-demo-2"),
         ("Live demo", "section-live-demo-3"),
         ("Own", "own-id"),
+        ("Of a callback", {"type": "heading", "index": 1}),
         ("Taken", "section-taken-2"),
         ("Größe", "section-größe"),
     ]
@@ -170,16 +174,19 @@ def test_a_headings_link_is_seen_when_it_is_pointed_at_or_focused(site: str, pag
     expect(page).to_have_url(f"{site}{TABLE}#section-source")
 
 
+def load_late(route: Route) -> None:
+    """Let a file come half a second later."""
+    time.sleep(0.5)
+    route.continue_()
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_page_opened_at_a_section_stays_there_while_it_loads(
     site: str, page: Page, viewport: object
 ) -> None:
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     # The demo's rows are late: the table above the section grows after Dash has rendered the page.
-    page.route(
-        "**/_dash-component-suites/**async-table*",
-        lambda route: (page.wait_for_timeout(500), route.continue_()),
-    )
+    page.route("**/*async-table*", load_late)
     page.add_init_script(
         "window.tops = []; addEventListener('rendered', () => { const note = () => {"
         " tops.push(Math.round(document.getElementById('section-source').getBoundingClientRect().top));"
@@ -256,6 +263,7 @@ def test_a_click_on_a_lines_number_puts_its_link_into_the_address(site: str, pag
     assert marked_lines(page) == [["source-simple_usage", "11", "11"]]
     click_line(page, 14, shift=True)
     expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-L11-L14")
+    assert page.evaluate("String(getSelection())") == ""
     click_line(page, 9, shift=True)
     expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-L9-L11")
     assert marked_lines(page) == [["source-simple_usage", "9", "11"]]
@@ -312,6 +320,15 @@ def test_a_link_to_lines_opens_their_file_and_marks_them_in_view(
     )
     assert max(block_top, 56) - 1 <= top
     assert top + 20 <= min(block_bottom, height)
+
+
+def test_a_link_to_lines_waits_for_the_script_of_the_tabs(site: str, page: Page) -> None:
+    page.route("**/bootstrap.min.js", load_late)
+    visit(page, f"{site}{TABLE}#{FILE}-L120")
+    expect(page.get_by_role("tab", name="components/data_table.py")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    assert marked_lines(page) == [[FILE, "120", "120"]]
 
 
 def test_a_link_to_a_file_opens_it(site: str, page: Page) -> None:
