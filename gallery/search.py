@@ -177,7 +177,7 @@ def files_of(page: int, content: Any) -> list[File]:
     return [
         File(page, part.id, getattr(part, "data-file"), _code(part))
         for part in parts(content)
-        if hasattr(part, "data-file")
+        if tag(part) == "Pre" and hasattr(part, "data-file")
     ]
 
 
