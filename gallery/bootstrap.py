@@ -28,6 +28,7 @@ ICONS = [
     "exclamation-triangle",
     "list",
     "moon-stars",
+    "search",
     "sun",
 ]
 

@@ -16,10 +16,11 @@ import components
 
 from .errors import error_card
 from .examples import Page, Section
-from .markup import attributes, inline_markdown, markdown, python_source
+from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
 from .props_section import demo_room, props_section
 from .reference_section import reference_section
+from .source_lines import source_panel
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ def _source(page: Page) -> Iterator[Component]:
     yield html.Div(
         [
             html.Div(
-                [_copy_button(), python_source(source, f"{ids[name]}-code")],
+                source_panel(name, source),
                 id=ids[name],
                 role="tabpanel",
                 className="tab-pane active" if name == current else "tab-pane",
@@ -123,7 +124,7 @@ def source_files(page: Page) -> dict[str, str]:
         item if inspect.ismodule(item) else sys.modules[item.__module__] for item in found
     )
     return {
-        f"{page.module_name.rpartition('.')[2]}.py": page.source,
+        page.file_name: page.source,
         **{f"components/{Path(module.__file__ or '').name}": inspect.getsource(module) for module in modules},
     }
 
@@ -142,13 +143,4 @@ def _tab(name: str, panel_id: str, *, active: bool) -> html.Button:
             aria_selected="true" if active else "false",
         ),
         tabIndex=0 if active else -1,
-    )
-
-
-def _copy_button() -> html.Button:
-    return html.Button(
-        [html.Span(className="icon-clipboard"), " Copy"],
-        type="button",
-        className="btn btn-sm copy",
-        **attributes(data_copy="", aria_label="Copy the whole file"),
     )

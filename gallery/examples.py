@@ -44,6 +44,11 @@ class Page:
     module: ModuleType | None = None
     error: Exception | None = None
 
+    @property
+    def file_name(self) -> str:
+        """The module's file, e.g. `simple_usage.py`."""
+        return f"{self.module_name.rpartition('.')[2]}.py"
+
     @cached_property
     def public_names(self) -> list[str]:
         """The names that the source imports from `components`, in the order of the imports."""

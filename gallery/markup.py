@@ -56,18 +56,15 @@ def attributes(**values: str) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in values.items()}
 
 
-def python_source(source: str, code_id: str | None = None) -> html.Pre:
+def python_source(source: str) -> html.Pre:
     """Python source as a block of coloured code whose text is exactly `source`."""
     tokens = ((_token_class(kind), text) for kind, text in _LEXER.get_tokens(source))
     runs = (
         (css_class, "".join(text for _, text in run))
         for css_class, run in groupby(tokens, key=lambda t: t[0])
     )
-    named: dict[str, Any] = {"id": code_id} if code_id else {}
     return html.Pre(
-        html.Code(
-            [html.Span(text, className=css_class) if css_class else text for css_class, text in runs], **named
-        ),
+        html.Code([html.Span(text, className=css_class) if css_class else text for css_class, text in runs]),
         className="code",
         # A block that scrolls is reached by keyboard.
         tabIndex=0,

@@ -241,6 +241,7 @@ class ExampleProps:
     """The controls of an example, with the example."""
 
     page_name: str
+    file_name: str
     props: Props
     snippet: Snippet
 
@@ -297,7 +298,8 @@ def example_props(page: Page, component: str) -> ExampleProps | None:
     props = importlib.import_module(f"{package}.props").PROPS.get(name)
     if props is None:
         return None
-    return ExampleProps(page.module_name, props, Snippet(page.source, page.module, component, props.call))
+    snippet = Snippet(page.source, page.module, component, props.call)
+    return ExampleProps(page.module_name, page.file_name, props, snippet)
 
 
 _DIGITS = re.compile("[0-9]{1,9}")

@@ -13,15 +13,16 @@ from dash.exceptions import PreventUpdate
 
 from .errors import error_card
 from .examples import Page, Section
-from .markup import attributes, inline_markdown, python_source
+from .markup import attributes, inline_markdown
 from .props import Control, ExampleProps, PropsError, example_props
 from .snippet import Path
+from .source_lines import source_panel
 
 logger = logging.getLogger(__name__)
 
 # The elements that the controls change, and the button that brings all back. Demos have other ids.
 DEMO_ID = "demo"
-CODE_ID = "source-0-code"
+SOURCE_ID = "source-0"
 RESET_ID = "props-reset"
 
 
@@ -60,7 +61,7 @@ def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
 
     @app.callback(
         Output(DEMO_ID, "children"),
-        Output(CODE_ID, "children"),
+        Output(SOURCE_ID, "children"),
         Output({"props-help": ALL, "page": ALL}, "children"),
         Input({"props": ALL, "page": ALL}, "value"),
         prevent_initial_call=True,
@@ -74,12 +75,12 @@ def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
             changes = example.read(given)
         except PropsError as error:
             messages = error.messages
-            demo, code = no_update, no_update
+            demo, panel = no_update, no_update
         else:
             messages = {}
             demo = _demo(example, changes)
-            code = python_source(example.snippet.source(changes)).children.children
-        return demo, code, [_help(example.controls[name], messages.get(name)) for name in helps]
+            panel = source_panel(example.file_name, example.snippet.source(changes))
+        return demo, panel, [_help(example.controls[name], messages.get(name)) for name in helps]
 
     @app.callback(
         Output({"props": ALL, "page": ALL}, "value"),

@@ -27,6 +27,7 @@ from .headers import add_security_headers
 from .packages import imported_packages, without_packages
 from .props_section import add_props
 from .requests import refuse_malformed_requests
+from .search import add_search, search_tag
 from .section_page import section_page
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -70,7 +71,7 @@ class Gallery(Dash):
         parts["title"] = page["title"]
         parts["scripts"] = without_packages(parts["scripts"], page["packages"])
         parts["css"] = without_packages(parts["css"], page["packages"])
-        parts["metas"] += head_tags(page)
+        parts["metas"] += head_tags(page) + search_tag(self)
         parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
         return super().interpolate_index(*args, **parts)
 
@@ -120,6 +121,7 @@ def create_app(pages: str = "pages") -> Dash:
         for example in section.examples:
             _register_example(example, section)
     add_props(app, [(example, section) for section in sections for example in section.examples])
+    add_search(app)
     return app
 
 
