@@ -71,13 +71,14 @@ def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
         """Show what the page's component is with the values of its controls, and what to write for it."""
         example, given = _given(known, ctx.inputs_list[0], "props")
         _, helps = _given(known, ctx.outputs_list[2], "props-help")
+        demo: Any = no_update
+        panel: Any = no_update
+        messages: dict[str, str] = {}
         try:
             changes = example.read(given)
         except PropsError as error:
             messages = error.messages
-            demo, panel = no_update, no_update
         else:
-            messages = {}
             demo = _demo(example, changes)
             panel = source_panel(example.file_name, example.snippet.source(changes))
         return demo, panel, [_help(example.controls[name], messages.get(name)) for name in helps]

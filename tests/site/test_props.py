@@ -257,7 +257,7 @@ def test_what_a_component_refuses_is_said_in_place_of_the_demo(caplog: pytest.Lo
     module = ModuleType("example")
     vars(module)["MarkdownWithColorAIO"] = components.MarkdownWithColorAIO
     snippet = Snippet('layout = MarkdownWithColorAIO("a")', module, "MarkdownWithColorAIO")
-    example = ExampleProps("example", Props([], room="14rem"), snippet)
+    example = ExampleProps("example", "example.py", Props([], room="14rem"), snippet)
     card = props_section._demo(example, {("dropdown_props", "id"): "b"})
     assert card.role == "alert"
     assert "dropdown_props['id'] can't be given" in card.children[1].children
