@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin
 
@@ -22,6 +23,7 @@ _INLINE = {
     *("A", "Abbr", "B", "Br", "Cite", "Code", "Del", "Em", "I", "Kbd", "Label", "Mark", "Q"),
     *("S", "Samp", "Small", "Span", "Strong", "Sub", "Sup", "Time", "U", "Var"),
 }
+_CODE = {"Code", "Kbd", "Samp"}
 _EMPHASIS = {"B": "**", "Strong": "**", "Em": "*", "I": "*", "Del": "~~", "S": "~~"}
 
 # What would be read as Markdown where text stands, and what would where a line begins.
@@ -120,7 +122,14 @@ def _paragraph(nodes: list[Any], base: str) -> Iterator[str]:
 
 
 def _line(nodes: Iterable[Any], base: str) -> str:
-    return "".join(_inline(node, base) for node in _flat(nodes))
+    parts = []
+    for is_code, run in groupby(_flat(nodes), key=lambda node: _kind(node) in _CODE):
+        # Spans of code that touch each other would be read as one with marks in it.
+        found = list(run)
+        parts += (
+            [_code("".join(map(plain_text, found)))] if is_code else [_inline(node, base) for node in found]
+        )
+    return "".join(parts)
 
 
 def _inline(node: Any, base: str) -> str:
@@ -130,8 +139,6 @@ def _inline(node: Any, base: str) -> str:
         return _SPECIAL.sub(r"\\\g<0>", re.sub(r"[ \t]+", " ", str(node)))
     if kind == "Br":
         return "\\\n"
-    if kind in ("Code", "Kbd", "Samp"):
-        return _code(plain_text(node))
     return "" if kind == "unseen" else _marked(_line(_children(node), base), kind, node, base)
 
 
@@ -180,8 +187,9 @@ def fenced(code: str, language: str = "") -> str:
 
 
 def _indented(text: str, first: str, rest: str) -> str:
-    lines = text.split("\n")
-    return "\n".join((first if number == 0 else rest) + line for number, line in enumerate(lines)).rstrip()
+    """Put marks before the lines of a text: one before the first, another before the others."""
+    lines = ((rest if number else first, line) for number, line in enumerate(text.split("\n")))
+    return "\n".join(mark + line if line else mark.rstrip() for mark, line in lines)
 
 
 def _list(node: Component, base: str, *, ordered: bool, second: bool) -> str:
@@ -191,13 +199,10 @@ def _list(node: Component, base: str, *, ordered: bool, second: bool) -> str:
         _kind(part) not in ("", "unseen", "Ul", "Ol", *_INLINE) for item in items for part in _children(item)
     )
     written = []
-    for number, item in enumerate(items, getattr(node, "start", None) or 1):
+    for number, item in enumerate(items, int(getattr(node, "start", None) or 1)):
         mark = f"{number}{')' if second else '.'} " if ordered else ("* " if second else "- ")
         text = ("\n\n" if apart else "\n").join(_blocks(_children(item), base))
-        lines = _indented(text, "", " " * len(mark)).split("\n")
-        written.append(
-            "\n".join([mark + lines[0], *(line if line.strip() else "" for line in lines[1:])]).rstrip()
-        )
+        written.append(_indented(text, mark, " " * len(mark)))
     return ("\n\n" if apart else "\n").join(written)
 
 
