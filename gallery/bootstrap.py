@@ -25,9 +25,12 @@ ICONS = [
     "check2",
     "circle-half",
     "clipboard",
+    "download",
     "exclamation-triangle",
+    "filetype-md",
     "list",
     "moon-stars",
+    "pencil",
     "search",
     "sun",
 ]

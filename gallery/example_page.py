@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 import components
 
+from .actions import actions
 from .errors import error_card
 from .examples import Page, Section
 from .markup import attributes, inline_markdown, markdown
@@ -39,6 +40,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
             html.P(html.A(section.title, href=dash.get_relative_path(section.path)), className="eyebrow"),
             html.H1(page.title),
             html.P(inline_markdown(page.description), className="lead"),
+            actions(page),
             html.Div(markdown(page.prose), className="prose"),
             html.Div(
                 [

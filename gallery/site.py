@@ -18,12 +18,14 @@ from components import ThemeSwitchAIO
 
 from .bootstrap import add_bootstrap
 from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
+from .download import add_downloads
 from .errors import report_callback_error
 from .example_page import demo, example_page, source_files
 from .examples import Page, Section, load_page, load_section
 from .first_html import with_first_html
 from .frame import SITE_NAME, framed
 from .headers import add_security_headers
+from .markdown_pages import add_markdown_pages, alternate_tag, example_text
 from .packages import imported_packages, without_packages
 from .props_section import add_props
 from .requests import refuse_malformed_requests
@@ -71,7 +73,7 @@ class Gallery(Dash):
         parts["title"] = page["title"]
         parts["scripts"] = without_packages(parts["scripts"], page["packages"])
         parts["css"] = without_packages(parts["css"], page["packages"])
-        parts["metas"] += head_tags(page) + search_tag(self)
+        parts["metas"] += head_tags(page) + alternate_tag(page) + search_tag(self)
         parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
         return super().interpolate_index(*args, **parts)
 
@@ -122,6 +124,8 @@ def create_app(pages: str = "pages") -> Dash:
             _register_example(example, section)
     add_props(app, [(example, section) for section in sections for example in section.examples])
     add_search(app)
+    add_downloads(app)
+    add_markdown_pages(app)
     return app
 
 
@@ -144,6 +148,7 @@ def _register_site_page(page: Page) -> None:
         image=page.preview("light"),
         layout=layout,
         text=layout,
+        reading=lambda: demo(page),
         order=len(dash.page_registry),
         packages=imported_packages([page.source]),
         listed=page.path != NOT_FOUND,
@@ -186,6 +191,8 @@ def _register_example(page: Page, section: Section) -> None:
         order=len(dash.page_registry),
         packages=imported_packages(source_files(page).values()),
         section=section,
+        example=page,
+        reading=lambda: example_text(page, section, source_files(page)),
     )
 
 

@@ -110,4 +110,4 @@ def test_the_site_works_under_a_path_prefix() -> None:
             links = set(re.findall('(?:src|href)="(/[^"#]*)"', content))
             assert all(link.startswith("/gallery/") for link in links), links
             for link in links:
-                fetch(url + html.unescape(link))
+                urllib.request.urlopen(url + html.unescape(link)).close()

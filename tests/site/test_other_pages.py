@@ -86,6 +86,17 @@ def test_a_callback_that_raises_tells_the_reader_without_the_servers_details(
     expect(page.get_by_text("a secret of the server")).to_have_count(1)  # in the source alone
 
 
+def test_what_does_not_run_is_no_project_to_download_but_can_be_read(broken_site: str, page: Page) -> None:
+    for name in ("good", "grid", *BROKEN):
+        runs = name not in ("import_fails", "no_python")
+        path = f"{broken_site}/section/{name.replace('_', '-')}"
+        assert page.request.get(f"{path}.zip").status == (200 if runs else 404)
+        visit(page, path)
+        expect(page.get_by_role("link", name="Download project")).to_have_count(1 if runs else 0)
+        assert {"good": GOOD, "grid": GRID, **BROKEN}[name] in page.request.get(f"{path}.md").text()
+    assert page.request.get(f"{broken_site}/section.zip").status == 404
+
+
 def test_the_rest_serves(broken_site: str, page: Page) -> None:
     visit(page, f"{broken_site}/section/good")
     expect(page.locator("#demo")).to_have_text("all is well")

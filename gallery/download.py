@@ -1,0 +1,163 @@
+"""Projects to download: an example, or a component, with all that it takes to run it elsewhere, as a zip."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+import dash
+from dash import Dash
+from flask import Response, request
+
+import components
+
+from .component_files import component_files
+from .examples import Page, Section
+from .markdown_text import fenced
+from .pins import requirements
+
+LICENCE = Path(__file__).parent.parent / "LICENSE"
+
+# The earliest that a zip can tell: the same files are the same bytes, whenever they are packed.
+TIME = (1980, 1, 1, 0, 0, 0)
+
+README = """# {title}
+
+{description}
+
+{is_what}
+
+## Run it
+
+```
+python3 -m venv .venv && .venv/bin/pip install -r requirements.txt
+.venv/bin/python app.py
+```
+
+Then open <http://127.0.0.1:8050>. (On Windows: `.venv\\Scripts\\python` in place of `.venv/bin/python`, and
+`.venv\\Scripts\\pip` likewise.)
+
+## What is here
+
+{files}
+
+`requirements.txt` has the exact versions that this was tested with.
+
+Licence: MIT, see `LICENSE`.
+"""
+
+
+def add_downloads(app: Dash) -> None:
+    """Serve a zip for every example and for every component that the registered pages are about."""
+    sections: dict[str, Section] = {}
+    for entry in dash.page_registry.values():
+        page, section = entry.get("example"), entry.get("section")
+        if page and project_path(page):
+            _add(app, page.path, partial(project_files, page, section))
+        if section and (path := component_path(section)):
+            sections[path] = section
+    for path, section in sections.items():
+        _add(app, path.removesuffix(".zip"), partial(component_project_files, section))
+
+
+def project_path(page: Page) -> str | None:
+    """Where an example's project is served; None for one that doesn't run here, and so wouldn't elsewhere."""
+    return f"{page.path}.zip" if page.module else None
+
+
+def component_path(section: Section) -> str | None:
+    """Where a section's component is served with all its files; None where there is no example that runs."""
+    example = _first_that_runs(section)
+    if example is None or section.component not in components.__all__:
+        return None
+    return f"{example.path.rpartition('/')[0]}.zip"
+
+
+def project_files(page: Page, section: Section) -> dict[str, str]:
+    """The files of an example's project by name: `app.py` is the example as it is shown."""
+    used = component_files(page.source)
+    sources = {"app.py": page.source, **used}
+    return _project(
+        f"{section.title}: {page.title}",
+        page.description,
+        "A Dash app in one file, with the components that it uses.",
+        sources,
+        requirements(sources.values()),
+    )
+
+
+def component_project_files(section: Section) -> dict[str, str]:
+    """The files of a component's project by name; its README has an app to begin with."""
+    example = _first_that_runs(section)
+    if example is None:
+        raise ValueError(f"{section.title} has no example that runs.")
+    app = f"from components import {section.component}\n{example.source}"
+    files = component_files(app)
+    return _project(
+        section.title,
+        section.description,
+        "Copy `components/` into your project. To see it run, save this as `app.py` beside it:\n\n"
+        + fenced(example.source, "python"),
+        files,
+        requirements([app, *files.values()]),
+    )
+
+
+def _first_that_runs(section: Section) -> Page | None:
+    return next((example for example in section.examples if example.module), None)
+
+
+def _project(
+    title: str, description: str, is_what: str, sources: dict[str, str], requirements_text: str
+) -> dict[str, str]:
+    readme = README.format(
+        title=title,
+        description=description,
+        is_what=is_what,
+        files="\n".join(f"- `{name}`" for name in sources),
+    )
+    return {
+        "README.md": readme,
+        "LICENSE": LICENCE.read_text(encoding="utf-8"),
+        "requirements.txt": requirements_text,
+        **sources,
+    }
+
+
+def _add(app: Dash, path: str, files: Callable[[], dict[str, str]]) -> None:
+    """Serve files as a zip at one fixed address. They are packed once, when they are first asked for."""
+    name = path.strip("/").replace("/", "-")
+
+    @cache
+    def packed() -> tuple[bytes, str]:
+        content = _zipped(files())
+        return content, hashlib.sha256(content).hexdigest()
+
+    def serve() -> Response:
+        content, digest = packed()
+        response = Response(content, mimetype="application/zip")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+        response.set_etag(digest)
+        # Kept, and asked for again: a new release of the site is seen at once, and costs nothing otherwise.
+        response.cache_control.no_cache = True
+        response.make_conditional(request)
+        return response
+
+    rule = f"{app.config.routes_pathname_prefix}{path.lstrip('/')}.zip"
+    app.server.add_url_rule(rule, f"download {path}", serve)
+
+
+def _zipped(files: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # whose permissions these are: those of Unix
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, text.encode())
+    return buffer.getvalue()

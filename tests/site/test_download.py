@@ -1,0 +1,276 @@
+"""What is downloaded runs where nothing else is: the files, the pins, and the app itself."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+import venv
+import zipfile
+from collections.abc import Callable
+from email.message import Message
+from functools import cache
+from importlib.metadata import Distribution, distributions, packages_distributions, requires, version
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from playwright.sync_api import Page
+
+import components
+import pages
+from gallery.download import _zipped as zipped
+from gallery.download import component_path, component_project_files, project_files
+from gallery.examples import Page as Example
+from gallery.examples import Section, load_section
+from tests.browser import visit
+from tests.server import ROOT, serve
+from tests.site.interactions import INTERACTIONS
+
+SECTIONS = [load_section(f"pages.{name}") for name in pages.SECTIONS]
+OF_EXAMPLES = {example.path: example for section in SECTIONS for example in section.examples}
+OF_COMPONENTS = {(component_path(section) or "").removesuffix(".zip"): section for section in SECTIONS}
+PATHS = [*OF_EXAMPLES, *OF_COMPONENTS]
+
+
+def fetch(url: str, **headers: str) -> tuple[bytes, Message]:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as response:
+        return response.read(), response.headers
+
+
+def unzipped(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def project(site: str) -> Callable[[str], dict[str, str]]:
+    """The files at a path, downloaded from the site; those of a component with its README's snippet as app.py."""
+
+    @cache
+    def download(path: str) -> dict[str, str]:
+        files = unzipped(fetch(f"{site}{path}.zip")[0])
+        if path in OF_COMPONENTS:
+            snippets = re.findall("^```python\n(.*?)^```$", files["README.md"], re.MULTILINE | re.DOTALL)
+            assert "app.py" not in files
+            assert len(snippets) == 1
+            files["app.py"] = snippets[0]
+        return files
+
+    return download
+
+
+def unpack(files: dict[str, str], folder: Path) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def pins(files: dict[str, str]) -> dict[str, str]:
+    """The versions in requirements.txt, each of which must be exact."""
+    found = [Requirement(line) for line in files["requirements.txt"].splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"==[^*,]+", str(pin.specifier)) for pin in found)
+    return {canonicalize_name(pin.name): str(pin.specifier)[2:] for pin in found}
+
+
+def test_every_example_and_every_component_can_be_downloaded() -> None:
+    assert len(OF_EXAMPLES) == len(INTERACTIONS)
+    assert "" not in OF_COMPONENTS
+    assert len(OF_COMPONENTS) == len(pages.SECTIONS)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_project_has_its_files_to_the_letter_and_no_others(
+    project: Callable[[str], dict[str, str]], path: str
+) -> None:
+    files = project(path)
+    section = OF_COMPONENTS.get(path)
+    example = section.examples[0] if section else OF_EXAMPLES[path]
+    assert files["app.py"] == example.source
+    assert files["LICENSE"] == (ROOT / "LICENSE").read_text()
+    own = {"README.md", "LICENSE", "requirements.txt", "app.py"}
+    for name in files.keys() - own - {"components/__init__.py"}:
+        assert name.startswith("components/")
+        assert files[name] == (ROOT / name).read_text()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_project_has_the_modules_that_importing_it_loads(
+    project: Callable[[str], dict[str, str]], path: str, tmp_path: Path
+) -> None:
+    folder = unpack(project(path), tmp_path)
+    names = [
+        f"components.{file.stem}" for file in (folder / "components").glob("*.py") if file.stem != "__init__"
+    ]
+    script = "import app, sys; print(*sorted(name for name in sys.modules if name.startswith('components.')))"
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={"REDIS_URL": ""},
+    )
+    assert result.stdout.split() == sorted(names)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_pins_cover_every_import_and_what_that_needs(
+    project: Callable[[str], dict[str, str]], path: str
+) -> None:
+    files = project(path)
+    pinned = pins(files)
+    nodes = [
+        node for name, text in files.items() if name.endswith(".py") for node in ast.walk(ast.parse(text))
+    ]
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    outside = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names - {"components"}
+    assert "dash" in outside
+    for name in outside:
+        assert {canonicalize_name(found) for found in packages_distributions()[name]} <= pinned.keys(), name
+    for name, number in pinned.items():
+        assert number == version(name)
+        for need in map(Requirement, requires(name) or []):
+            if need.marker is None or need.marker.evaluate({"extra": ""}):
+                assert canonicalize_name(need.name) in {*pinned, "setuptools"}, f"{name} needs {need}"
+
+
+def test_a_project_has_no_pins_that_it_does_not_need(project: Callable[[str], dict[str, str]]) -> None:
+    heavy = {"numpy", "pandas", "polars", "pyarrow", "redis", "fakeredis", "gunicorn", "bootstrap-flask"}
+    assert not heavy & pins(project("/markdown-with-color/simple-usage")).keys()
+    assert heavy & pins(project("/theme-switch/figure-follows")).keys() == {"numpy", "pandas"}
+    assert heavy - pins(project("/data-table")).keys() == {"gunicorn", "bootstrap-flask"}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_names_of_components_are_those_that_are_there(
+    project: Callable[[str], dict[str, str]], path: str, tmp_path: Path
+) -> None:
+    folder = unpack(project(path), tmp_path)
+    script = "import components\nfrom components import *\nprint(*dir(components))\n[globals()[name] for name in dir(components)]"
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, check=True, capture_output=True, text=True
+    )
+    names = result.stdout.split()
+    stems = {Path(name).stem for name in project(path) if name.startswith("components/")}
+    of_files = [
+        name
+        for name in components.__all__
+        if (getattr(components, name).__dict__.get("__module__") or name).rpartition(".")[2] in stems
+    ]
+    assert names == of_files
+
+
+@pytest.mark.parametrize("path", OF_COMPONENTS)
+def test_a_type_checker_knows_the_names_of_components(
+    project: Callable[[str], dict[str, str]], path: str, tmp_path: Path
+) -> None:
+    folder = unpack(project(path), tmp_path)
+    name = OF_COMPONENTS[path].component
+    (folder / "use.py").write_text(f"from components import {name}\n\nreveal_type({name})\n")
+    result = subprocess.run(
+        [sys.executable, "-m", "mypy", "--follow-imports=silent", "--ignore-missing-imports", "--python-version=3.11",
+         "--cache-dir", tmp_path / "cache", "use.py", "components/__init__.py"],
+        cwd=folder, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout
+    assert f".{name}" in result.stdout
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_zip_is_the_same_bytes_wherever_it_is_packed(site: str, path: str) -> None:
+    content, headers = fetch(f"{site}{path}.zip")
+    if path in OF_COMPONENTS:
+        files = component_project_files(OF_COMPONENTS[path])
+    else:
+        section = next(section for section in SECTIONS if OF_EXAMPLES[path] in section.examples)
+        files = project_files(OF_EXAMPLES[path], section)
+    assert content == zipped(files)
+    name = path.strip("/").replace("/", "-")
+    assert headers.get_content_type() == "application/zip"
+    assert headers["Content-Disposition"] == f'attachment; filename="{name}.zip"'
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        fetch(f"{site}{path}.zip", **{"If-None-Match": headers["ETag"]})
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing.zip", "/data-table/nothing.zip", "/convention.zip", "/..%2fapp.py.zip", "/components.zip"],
+)
+def test_there_is_no_other_zip(site: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        fetch(site + path)
+
+
+def test_an_example_with_a_fence_in_it_keeps_the_readme_whole() -> None:
+    source = (
+        '"""Fences\n\nText.\n\n```python\nlayout = None\n```\n"""\nfrom components import ThemeSwitchAIO\n'
+    )
+    example = Example("fences", "/fences/fences", "Fences", "Text.", "", source, module=components)
+    readme = component_project_files(Section("Fences", "Text.", "ThemeSwitchAIO", (example,)))["README.md"]
+    assert f"````python\n{source}````\n" in readme
+
+
+# Elsewhere: what follows installs the pins into an environment of their own, and runs each project there.
+
+
+@pytest.fixture(scope="module")
+def installed(
+    project: Callable[[str], dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Distribution]:
+    """The distributions that a fresh environment has when all pins have been installed, once, by pip."""
+    folder = tmp_path_factory.mktemp("installed")
+    lines = {line for path in PATHS for line in project(path)["requirements.txt"].splitlines()}
+    (folder / "requirements.txt").write_text("\n".join(sorted(lines)))
+    venv.create(folder / "venv", with_pip=True)
+    subprocess.run(
+        [folder / "venv/bin/python", "-m", "pip", "install", "--quiet", "-r", "requirements.txt"],
+        cwd=folder,
+        check=True,
+    )
+    return {
+        canonicalize_name(found.metadata["Name"]): found
+        for found in distributions(path=[str(site_packages(folder / "venv"))])
+    }
+
+
+def site_packages(environment: Path) -> Path:
+    return next(environment.glob("lib/python*/site-packages"))
+
+
+def environment_of(pinned: dict[str, str], installed: dict[str, Distribution], folder: Path) -> Path:
+    """An environment with exactly these distributions, by links to where they were installed; its interpreter."""
+    venv.create(folder, with_pip=False)
+    place = site_packages(folder)
+    for name, number in pinned.items():
+        assert installed[name].version == number
+        for entry in {file.parts[0] for file in installed[name].files or ()} - {".."}:
+            if not (place / entry).exists():
+                (place / entry).symlink_to(Path(str(installed[name].locate_file(entry))))
+    return folder / "bin" / "python"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_project_runs_with_its_own_pins_and_nothing_else(
+    project: Callable[[str], dict[str, str]],
+    installed: dict[str, Distribution],
+    page: Page,
+    tmp_path: Path,
+    path: str,
+) -> None:
+    files = project(path)
+    folder = unpack(files, tmp_path / "project")
+    python = environment_of(pins(files), installed, tmp_path / "venv")
+    with serve([str(python), "app.py"], {"REDIS_URL": "", "PYTHONPATH": ""}, folder) as url:
+        visit(page, url)
+        example = OF_COMPONENTS[path].examples[0] if path in OF_COMPONENTS else OF_EXAMPLES[path]
+        INTERACTIONS[example.module_name](page)
