@@ -6,7 +6,7 @@ whether it holds; the tree combines these masks. The rules are those of section 
 """
 
 import operator
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -139,35 +139,61 @@ def _merged(left: dict[str, pl.Series], right: dict[str, pl.Series]) -> dict[str
 
 
 def _masks(frame: pl.DataFrame, leaves: Collection[_Leaf]) -> dict[_Leaf, pl.Series]:
-    """Find out, once for each leaf, in which rows it holds.
+    """Find out, once for each leaf, in which rows it holds."""
+    schema = {column: frame[column].dtype for leaf in leaves for column in columns_of(leaf)}
+    found = {leaf: mask for leaf in leaves if (mask := _mask_at_once(leaf, frame, schema)) is not None}
+    return found | _masks_by_expressions(frame, [leaf for leaf in leaves if leaf not in found], schema)
 
-    Polars works through an expression on one processor: long columns are cut into a part for each, unless
-    their answers are there before that.
-    """
+
+def _mask_at_once(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Series | None:
+    """Answer what takes less time than Polars needs to plan a query: labels, and numbers beside a number."""
+    match columns_of(leaf):
+        case [name] if isinstance(dtype := schema[name], pl.Enum):
+            return _mask_of_labels(leaf, frame[name], dtype)
+    match leaf:
+        case Comparison(relation, Column(name), Literal(float(value)), insensitive=False):
+            pass
+        case Comparison(relation, Literal(float(value)), Column(name), insensitive=False):
+            relation = _MIRRORED.get(relation, relation)
+        case _:
+            return None
+    if relation not in _RELATIONS or not isinstance(schema[name], pl.Float64):
+        return None
+    compare = _RELATIONS[relation]
+    # A missing number is 0 to an order, and itself to the others.
+    missing = compare(None if relation in {"=", "!="} else 0.0, value)
+    mask: pl.Series = compare(frame[name], value)
+    return mask.fill_null(value=missing) if mask.null_count() else mask
+
+
+def _mask_of_labels(leaf: _Leaf, column: pl.Series, dtype: pl.Enum) -> pl.Series:
+    """Look up the answer for each row's label, of which there are fewer than rows."""
+    labels = dtype.categories.extend_constant(None, 1).to_frame(column.name)
+    answers = _masks(labels, [leaf])[leaf].to_numpy()
+    numbers = column.to_physical()
+    if numbers.null_count():
+        numbers = numbers.fill_null(dtype.categories.len())
+    # numpy is five times as fast as Polars at looking up many numbers in a short table.
+    return pl.Series(answers.take(numbers.to_numpy()))
+
+
+def _masks_by_expressions(
+    frame: pl.DataFrame, leaves: Sequence[_Leaf], schema: _Schema
+) -> dict[_Leaf, pl.Series]:
+    """Have Polars evaluate leaves together, on all processors: it works through each on one alone."""
     if not leaves:
         return {}
-    columns = {column for leaf in leaves for column in columns_of(leaf)}
-    schema = {column: frame[column].dtype for column in columns}
     names = {leaf: str(number) for number, leaf in enumerate(leaves)}
     answers = [_answers(leaf, frame, schema).alias(name) for leaf, name in names.items()]
-    slow = not all(_is_quick(leaf, schema) for leaf in leaves)
-    parts = pl.thread_pool_size() if slow and frame.height >= 100_000 else 1
+    parts = pl.thread_pool_size() if frame.height >= 100_000 else 1
     bounds = [frame.height * part // parts for part in range(parts + 1)]
     # The answers are added to the columns, for only so is there one a row if a leaf names no column.
     queries = [
         frame.lazy().slice(start, end - start).with_columns(answers).select(names.values())
         for start, end in pairwise(bounds)
     ]
-    masks = pl.concat(pl.collect_all(queries), rechunk=True) if slow else queries[0].collect()
+    masks = pl.concat(pl.collect_all(queries), rechunk=True)
     return {leaf: masks[name] for leaf, name in names.items()}
-
-
-def _is_quick(leaf: _Leaf, schema: _Schema) -> bool:
-    """Tell whether a leaf asks no more of a row than to compare numbers, or to look up a label."""
-    numbers = all(schema[name].is_numeric() for name in columns_of(leaf))
-    compares = isinstance(leaf, Comparison) and leaf.operator in _MIRRORED
-    labels = [name for name in columns_of(leaf) if isinstance(schema[name], pl.Enum)]
-    return (numbers and compares) or len(labels) == len(columns_of(leaf)) == 1
 
 
 def _answers(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Expr:
@@ -175,20 +201,9 @@ def _answers(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Expr:
     match columns_of(leaf):
         case []:
             return pl.lit(pl.select(_compared(leaf, schema)).item())
-        case [name] if isinstance(dtype := schema[name], pl.Enum):
-            return _answers_of_labels(leaf, name, dtype)
         case [name] if isinstance(schema[name], pl.Date | pl.Datetime):
             return _answers_of_dates(leaf, frame[name], schema)
     return _compared(leaf, schema)
-
-
-def _answers_of_labels(leaf: _Leaf, name: str, dtype: pl.Enum) -> pl.Expr:
-    """Look up the answer for each row's label, of which there are fewer than rows."""
-    labels = dtype.categories.extend_constant(None, 1).to_frame(name)
-    answers = _masks(labels, [leaf])[leaf].to_numpy()
-    numbers = pl.col(name).to_physical().fill_null(dtype.categories.len())
-    # numpy is five times as fast as Polars at looking up many numbers in a short table.
-    return numbers.map_batches(lambda chosen: pl.Series(answers.take(chosen.to_numpy())), pl.Boolean)
 
 
 def _answers_of_dates(leaf: _Leaf, dates: pl.Series, schema: _Schema) -> pl.Expr:
@@ -201,6 +216,14 @@ def _answers_of_dates(leaf: _Leaf, dates: pl.Series, schema: _Schema) -> pl.Expr
     return _compared(leaf, schema)
 
 
+_RELATIONS: dict[Operator, Callable[[Any, Any], Any]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
 _MIRRORED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
@@ -265,7 +288,7 @@ def _ordered(compare: Callable[[Any, Any], Any]) -> "_Compares":
 
     def compares(left: Operand, right: Operand) -> pl.Expr:
         if not left.kind == right.kind == "text":
-            return _compared_as_numbers(compare, left, right)
+            return _or_false(compare(coercions.number(left), coercions.number(right)))
         texts = [coercions.in_utf16_order(operand, operand.values) for operand in (left, right)]
         # Where one of the texts is missing, it is 0, and so both are numbers. A literal isn't missing.
         left_number = coercions.number(left) if right.literal is None else pl.lit(0.0)
@@ -273,15 +296,6 @@ def _ordered(compare: Callable[[Any, Any], Any]) -> "_Compares":
         return _or_false(pl.coalesce(compare(*texts), compare(left_number, right_number)))
 
     return compares
-
-
-def _compared_as_numbers(compare: Callable[[Any, Any], Any], left: Operand, right: Operand) -> pl.Expr:
-    """Compare numbers, of which a missing one is 0."""
-    if {left.kind, right.kind} == {"number"} and (left.literal is None) != (right.literal is None):
-        # What is missing has one answer then, which is put in afterwards: it spares a copy of the column.
-        answer = compare(*(operand.literal or 0.0 for operand in (left, right)))
-        return compare(left.values, right.values).fill_null(value=answer)
-    return _or_false(compare(coercions.number(left), coercions.number(right)))
 
 
 def _contains(form: Callable[[Operand], pl.Expr]) -> "_Compares":
