@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 import components
 
+from .anatomy import anatomy, below_demo
 from .errors import error_card
 from .examples import Page, Section
 from .markup import attributes, inline_markdown, markdown, python_source
@@ -42,6 +43,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                         [
                             html.H2("Live demo"),
                             html.Div(demo(page) if live else None, id="demo", className="demo", **theme),
+                            below_demo(page, demo(page), source_files(page)),
                         ],
                         className="col-lg-6",
                     ),
@@ -52,6 +54,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                 ],
                 className="row g-4",
             ),
+            anatomy(page, source_files(page)),
             _neighbours(page),
         ]
     )
