@@ -176,18 +176,23 @@
 
   // The log.
 
-  function open(callback, request, where) {
-    const own = new Set(ids.map(({ id }) => key(id)));
+  // What happens is noted as it happens, and looked at when Dash has gone on.
+  function note() {
+    findIds();
+    return { at: new Date(), started: performance.now(), ids, entry: null };
+  }
+
+  function open(noted, callback, where, request) {
+    const own = new Set(noted.ids.map(({ id }) => key(id)));
     const inputs = request.inputs.flat().filter((part) => part?.id);
     const state = [request.state ?? []].flat(2).filter((part) => part?.id);
-    const all = [...inputs, ...state, ...[request.outputs ?? []].flat(2)];
-    if (!all.some(({ id }) => own.has(key(id)))) return null;
+    const all = [...inputs, ...state, ...[request.outputs ?? []].flat(2)].map(({ id }) => id);
+    if (!all.some((id) => own.has(key(id)))) return null;
     const entry = {
       callback,
       where,
-      at: new Date(),
-      started: performance.now(),
-      ids: all.map(({ id }) => id).filter((id) => own.has(key(id))),
+      at: noted.at,
+      ids: all.filter((id) => own.has(key(id))),
       trigger: request.changedPropIds,
       sent: [
         ...inputs.map((part) => ({ kind: "Input", ...part })),
@@ -202,10 +207,15 @@
     return entry;
   }
 
-  function close(entry, result) {
-    Object.assign(entry, { milliseconds: performance.now() - entry.started }, result);
-    entry.changed = true;
+  function close(noted, result) {
+    if (!noted.entry) return;
+    Object.assign(noted.entry, { words: "", ...result, milliseconds: noted.ended - noted.started, changed: true });
     later();
+  }
+
+  function ended(noted, look) {
+    noted.ended = performance.now();
+    setTimeout(look);
   }
 
   function parts(response) {
@@ -215,7 +225,7 @@
   }
 
   function bytesOf(text) {
-    return new Blob([text]).size;
+    return new TextEncoder().encode(text).length;
   }
 
   // A fault of the log is told in the console, and the demo works without it.
@@ -228,72 +238,91 @@
     }
   }
 
-  // The server's callbacks: what is sent for them is looked at after it is under way, and the answer in a copy.
+  // The server's callbacks.
   const send = window.fetch;
   window.fetch = function (address, options) {
     const answer = send.apply(this, arguments);
-    const entry = observed(() => requested(String(address), options?.body));
-    if (entry) {
+    const noted = observed(() => sending(String(address), options?.body));
+    if (noted) {
       answer.then(
-        (response) => answered(entry, response.status, response.clone().arrayBuffer()),
-        () => close(entry, { status: "failed", words: "no answer" }),
+        (response) => (response.status === 200 ? overhear(noted, response) : refused(noted, response.clone())),
+        () => ended(noted, () => close(noted, { status: "failed", words: "no answer" })),
       );
     }
     return answer;
   };
 
-  function requested(address, body) {
+  function sending(address, body) {
     watchStore();
-    if (!callbacks.size || typeof body !== "string") return null;
-    const url = new URL(address, location.href);
-    if (!url.pathname.endsWith("/_dash-update-component")) return null;
-    // A callback in the background is asked for until it is done: all that is one entry.
-    const job = jobs.get(url.searchParams.get("job"));
-    if (job) return job;
-    const request = JSON.parse(body);
-    const callback = callbacks.get(request.output);
-    if (!callback) return null;
-    findIds();
-    const entry = open(callback, request, "server");
-    if (!entry) return null;
-    entry.sentBytes = bytesOf(body);
-    if (body.length > longestKept) entry.sent = null;
-    return entry;
+    if (!callbacks.size || typeof body !== "string" || !address.includes("/_dash-update-component")) return null;
+    const noted = note();
+    setTimeout(() => requested(noted, new URL(address, location.href).searchParams.get("job"), body));
+    return noted;
   }
 
-  async function answered(entry, status, reading) {
-    const content = await reading.catch(() => null);
-    if (!content) {
-      close(entry, { status: "failed", words: "the answer broke off" });
+  function requested(noted, job, body) {
+    // A callback in the background is asked for until it is done: all that is one entry.
+    if (jobs.has(job)) {
+      Object.assign(noted, jobs.get(job));
       return;
     }
-    const returnedBytes = content.byteLength;
-    if (status === 204) {
-      close(entry, { status: "done", words: "no update", returned: [], returnedBytes });
+    const request = JSON.parse(body);
+    const callback = callbacks.get(request.output);
+    if (callback) noted.entry = open(noted, callback, "server", request);
+    if (!noted.entry) return;
+    noted.entry.sentBytes = bytesOf(body);
+    if (body.length > longestKept) noted.entry.sent = null;
+  }
+
+  // Dash reads its answer, and the log the same text. A copy of the answer would be read by way of a slower stream.
+  function overhear(noted, response) {
+    response.json = async () => {
+      let text;
+      try {
+        text = await response.text();
+      } catch (error) {
+        ended(noted, () => close(noted, { status: "failed", words: "the answer broke off" }));
+        throw error;
+      }
+      ended(noted, () => answered(noted, text));
+      return JSON.parse(text);
+    };
+  }
+
+  async function refused(noted, response) {
+    const { status } = response;
+    const message = await response.text().catch(() => "The answer broke off.");
+    const returnedBytes = bytesOf(message);
+    const result =
+      status === 204
+        ? { status: "done", words: "no update", returned: [], returnedBytes }
+        : { status: "failed", words: `status ${status}`, message, returnedBytes };
+    ended(noted, () => close(noted, result));
+  }
+
+  function answered(noted, text) {
+    if (!noted.entry) return;
+    const returnedBytes = bytesOf(text);
+    if (text.length > longestKept) {
+      close(noted, { status: "done", returned: null, returnedBytes });
       return;
     }
-    if (status === 200 && returnedBytes > longestKept) {
-      close(entry, { status: "done", returned: null, returnedBytes });
-      return;
-    }
-    const text = new TextDecoder().decode(content);
-    const answer = status === 200 ? asJson(text) : null;
+    const answer = asJson(text);
     if (!answer) {
-      const words = status === 200 ? "the answer is no JSON" : `status ${status}`;
-      close(entry, { status: "failed", words, message: text.slice(0, longestKept), returnedBytes });
+      close(noted, { status: "failed", words: "the answer is no JSON", message: text, returnedBytes });
       return;
     }
     const { response, sideUpdate, job } = answer;
     if (job && response === undefined) {
-      jobs.set(job, entry);
-      close(entry, { status: "running", words: "in the background" });
+      jobs.set(job, { entry: noted.entry, started: noted.started });
+      close(noted, { status: "running", words: "in the background" });
       return;
     }
-    for (const [name, running] of jobs) if (running === entry) jobs.delete(name);
+    for (const [name, { entry }] of jobs) if (entry === noted.entry) jobs.delete(name);
     const failed = sideUpdate && callbackErrorId in sideUpdate;
     const returned = [...parts(response), ...parts(sideUpdate)];
     const words = failed ? "an exception on the server" : returned.length ? "" : "no update";
-    close(entry, { status: failed ? "failed" : "done", words, returned, returnedBytes });
+    close(noted, { status: failed ? "failed" : "done", words, returned, returnedBytes });
   }
 
   function asJson(text) {
@@ -310,67 +339,63 @@
     const run = functions?.[name];
     if (typeof run !== "function") return;
     functions[name] = function (...values) {
-      const entry = observed(() => calledInBrowser(namespace, name, dash_clientside.callback_context));
+      const context = dash_clientside.callback_context;
+      const noted = observed(note);
+      if (noted) setTimeout(() => calledInBrowser(noted, namespace, name, context));
       let result;
       try {
         result = run.apply(this, values);
       } catch (error) {
-        if (entry) failedInBrowser(entry, error);
+        if (noted) ended(noted, () => failedInBrowser(noted, error));
         throw error;
       }
-      if (entry) observed(() => returnedInBrowser(entry, result));
+      if (noted && typeof result?.then === "function") {
+        result.then(
+          (value) => ended(noted, () => returnedInBrowser(noted, context, value)),
+          (error) => ended(noted, () => failedInBrowser(noted, error)),
+        );
+      } else if (noted) {
+        ended(noted, () => returnedInBrowser(noted, context, result));
+      }
       return result;
     };
   }
 
-  function calledInBrowser(namespace, name, context) {
-    findIds();
-    const outputs = [context.outputs_list].flat(2);
+  function calledInBrowser(noted, namespace, name, context) {
+    const outputs = [context.outputs_list ?? []].flat(2);
     const callback = [...callbacks.values()].find(
       ({ clientside, outputs: declared }) =>
         clientside?.namespace === namespace &&
         clientside.function_name === name &&
         outputs.every(({ id, property }) => declared.some((one) => one.property === property && fits(one.id, id))),
     );
-    if (!callback) return null;
-    const entry = open(
-      callback,
-      {
-        inputs: context.inputs_list,
-        state: context.states_list,
-        outputs: context.outputs_list,
-        changedPropIds: context.triggered.map(({ prop_id }) => prop_id),
-      },
-      "browser",
-    );
-    if (entry) entry.outputs = context.outputs_list;
-    return entry;
+    if (!callback) return;
+    noted.entry = open(noted, callback, "browser", {
+      inputs: context.inputs_list,
+      state: context.states_list,
+      outputs,
+      changedPropIds: context.triggered.map(({ prop_id }) => prop_id),
+    });
   }
 
-  function returnedInBrowser(entry, result) {
-    if (typeof result?.then === "function") {
-      result.then(
-        (value) => returnedInBrowser(entry, value),
-        (error) => failedInBrowser(entry, error),
-      );
-      return;
-    }
-    const outputs = Array.isArray(entry.outputs) ? entry.outputs : [entry.outputs];
-    const values = Array.isArray(entry.outputs) ? result : [result];
+  function returnedInBrowser(noted, context, result) {
+    const single = !Array.isArray(context.outputs_list);
+    const outputs = single ? [context.outputs_list] : context.outputs_list;
+    const values = single ? [result] : result;
     const pairs = outputs.flatMap((output, at) =>
       Array.isArray(output) ? output.map((one, within) => [one, values?.[at]?.[within]]) : [[output, values?.[at]]],
     );
     const returned = pairs
       .filter(([output, value]) => output && value !== dash_clientside.no_update)
       .map(([{ id, property }, value]) => ({ id, property, value }));
-    close(entry, { status: "done", words: returned.length ? "" : "no update", returned });
+    close(noted, { status: "done", words: returned.length ? "" : "no update", returned });
   }
 
-  function failedInBrowser(entry, error) {
+  function failedInBrowser(noted, error) {
     if (error === dash_clientside.PreventUpdate) {
-      close(entry, { status: "done", words: "no update", returned: [] });
+      close(noted, { status: "done", words: "no update", returned: [] });
     } else {
-      close(entry, { status: "failed", words: "an exception in the browser", message: String(error) });
+      close(noted, { status: "failed", words: "an exception in the browser", message: String(error) });
     }
   }
 
@@ -482,10 +507,13 @@
   }
 
   // One sentence when the reader has paused, of all that has run; nothing of what ran when the page loaded.
+  let used = false;
   let told = 0;
   let pause;
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (used = true), { capture: true, once: true });
+
   function announce() {
-    if (!navigator.userActivation?.hasBeenActive) told = ran;
+    if (!used) told = ran;
     if (told === ran) return;
     clearTimeout(pause);
     pause = setTimeout(() => {

@@ -8,10 +8,8 @@ allows since 4.2: one callback and one paragraph serve any number of instances.
 Each change is a call of its own, with the value of the instance that changed;
 `ctx.triggered_id` says which one that is. None is called when the page loads,
 so the paragraph begins with a text of its own. What it shows is the answer that
-came last: of two that cross on the way, that may be the older one.
-
-With `ALL` in place of `MATCH` the callback would get the values of all
-instances at every call.
+came last: of two that cross on the way, that may be the older one. With `ALL`
+in place of `MATCH` each call would get the values of all instances.
 """
 
 from dash import MATCH, Dash, Input, Output, callback, ctx, html

@@ -297,7 +297,9 @@ def test_no_update_is_told(site: str, page: Page) -> None:
 
 REPEAT = """async ([body, address, times]) => {
   const headers = { "Content-Type": "application/json" };
-  for (let time = 0; time < times; time += 1) await fetch(address, { method: "POST", headers, body });
+  for (let time = 0; time < times; time += 1) {
+    await (await fetch(address, { method: "POST", headers, body })).json();
+  }
 }"""
 
 
