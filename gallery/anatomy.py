@@ -61,7 +61,7 @@ def anatomy(page: Page, files: Mapping[str, str]) -> html.Section:
                                     html.Button(
                                         "Clear",
                                         type="button",
-                                        className="btn btn-sm btn-outline-secondary",
+                                        className="btn btn-sm anatomy-button",
                                         **attributes(data_anatomy_clear="", aria_label="Clear the log"),
                                     ),
                                 ],
@@ -162,7 +162,7 @@ def below_demo(page: Page, layout: Any, files: Mapping[str, str]) -> html.Div:
         # The callback's state: which page it is on.
         value=page.path,
         type="button",
-        className="btn btn-sm btn-outline-secondary",
+        className="btn btn-sm anatomy-button",
     )
     return html.Div(
         [

@@ -167,6 +167,18 @@ def hold_table(route: Route, held: list[Route]) -> None:
     held.append(route) if is_table and not held else route.continue_()
 
 
+def test_ids_follow_a_demo_that_is_replaced_or_emptied(site: str, page: Page) -> None:
+    visit(page, site + SIMPLE)
+    ids = page.locator("#anatomy-ids")
+    expect(ids).to_contain_text("MarkdownWithColorAIO")
+    other = {"type": "P", "namespace": "dash_html_components", "props": {"id": "other"}}
+    page.evaluate("children => dash_clientside.set_props('demo', { children })", other)
+    expect(ids).not_to_contain_text("MarkdownWithColorAIO")
+    assert ids_listed(page) == ["Plain ids, each on a page once", "other\thtml.P"]
+    page.evaluate("dash_clientside.set_props('demo', { children: null })")
+    expect(ids).to_have_text("There is no id in the demo.")
+
+
 def test_the_sites_own_switch_is_not_in_the_list(site: str, page: Page) -> None:
     visit(page, site + SWITCH)
     expect(page.locator("#anatomy-ids [scope=rowgroup]")).to_have_count(2)
