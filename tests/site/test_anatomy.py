@@ -179,6 +179,37 @@ def test_ids_follow_a_demo_that_is_replaced_or_emptied(site: str, page: Page) ->
     expect(ids).to_have_text("There is no id in the demo.")
 
 
+def test_ids_that_a_callback_takes_away_are_gone(site: str, page: Page) -> None:
+    visit(page, site + DYNAMIC)
+    ids = page.locator("#anatomy-ids")
+    expect(ids).to_contain_text("DataTableAIO")
+    # The renderer goes on listing what None has taken the place of.
+    body = {"multi": True, "response": {"dataset-table": {"children": None}}}
+    page.route(f"**{UPDATE}*", lambda route: route.fulfill(json=body))
+    pick(page, page.locator("#dataset"), "tips")
+    expect(ids).not_to_contain_text("DataTableAIO")
+    expect(ids).to_contain_text("dataset-table")
+
+
+def test_a_callback_matches_the_instances_that_have_all_of_its_ids(site: str, page: Page) -> None:
+    visit(page, site + SIMPLE)
+    expect(page.locator("#anatomy-ids")).to_contain_text("instance 1")
+    parts = [("dropdown", "half"), ("dropdown", "whole"), ("markdown", "whole")]
+    children = [
+        {
+            "type": "P",
+            "namespace": "dash_html_components",
+            "props": {"id": getattr(MarkdownWithColorAIO.ids, subcomponent)(aio_id)},
+        }
+        for subcomponent, aio_id in parts
+    ]
+    page.evaluate("children => dash_clientside.set_props('demo', { children })", children)
+    expect(page.locator("#anatomy-ids [scope=rowgroup]")).to_have_text(
+        [re.compile("half"), re.compile("whole")]
+    )
+    expect(page.locator("#anatomy .anatomy-matches")).to_have_text("matches instance 3")
+
+
 def test_the_sites_own_switch_is_not_in_the_list(site: str, page: Page) -> None:
     visit(page, site + SWITCH)
     expect(page.locator("#anatomy-ids [scope=rowgroup]")).to_have_count(2)
