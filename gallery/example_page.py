@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 import components
 
 from .actions import actions
+from .anatomy import anatomy, below_demo
 from .errors import error_card
 from .examples import Page, Section
 from .markup import attributes, inline_markdown, markdown
@@ -35,6 +36,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
         False for the text alone, with an empty place for the demo.
     """
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
+    layout, files = demo(page), source_files(page)
     return html.Article(
         [
             html.P(html.A(section.title, href=dash.get_relative_path(section.path)), className="eyebrow"),
@@ -48,12 +50,13 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                         [
                             html.H2("Live demo"),
                             html.Div(
-                                demo(page) if live else None,
+                                layout if live else None,
                                 id="demo",
                                 className="demo",
                                 **theme,
                                 **demo_room(page, section),
                             ),
+                            below_demo(page, layout, files),
                             *props_section(page, section),
                         ],
                         className="col-lg-6",
@@ -65,6 +68,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                 ],
                 className="row g-4",
             ),
+            anatomy(page, files),
             reference_section(section.component, page.public_names),
             neighbours(page.path),
         ]

@@ -16,6 +16,7 @@ from flask_compress import Compress
 
 from components import ThemeSwitchAIO
 
+from . import second_instance  # noqa: F401 - declares its callback
 from .bootstrap import add_bootstrap
 from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
 from .download import add_downloads

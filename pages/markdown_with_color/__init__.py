@@ -9,7 +9,7 @@ An instance asks the server once when its page loads, and once at each choice. I
 """
 
 COMPONENT = "MarkdownWithColorAIO"
-EXAMPLES = ["simple_usage", "custom_props", "custom_callback"]
+EXAMPLES = ["simple_usage", "custom_props", "custom_callback", "one_output"]
 
 # The component's default colours are dark ones, made for a light page.
 THEME = "light"
