@@ -187,9 +187,14 @@ def test_a_page_opened_at_a_section_stays_there_while_it_loads(
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     # The demo's rows are late: the table above the section grows after Dash has rendered the page.
     page.route("**/*async-table*", load_late)
+    # An IntersectionObserver tells where the section is when a frame is painted. Not every browser holds the
+    # place by itself, so this one doesn't either.
     page.add_init_script(
-        "window.tops = []; addEventListener('rendered', () => { const note = () => {"
-        " tops.push(Math.round(document.getElementById('section-source').getBoundingClientRect().top));"
+        "window.tops = []; addEventListener('rendered', () => {"
+        " document.documentElement.style.overflowAnchor = 'none'; const note = () => {"
+        " const observer = new IntersectionObserver(([entry]) => {"
+        " tops.push(Math.round(entry.boundingClientRect.top)); observer.disconnect() });"
+        " observer.observe(document.getElementById('section-source'));"
         " requestAnimationFrame(note) }; requestAnimationFrame(note) })"
     )
     visit(page, f"{site}{TABLE}#section-source")
