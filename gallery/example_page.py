@@ -16,6 +16,7 @@ import components
 
 from .errors import error_card
 from .examples import Page, Section
+from .first_html import still
 from .markup import attributes, inline_markdown, markdown, python_source
 
 logger = logging.getLogger(__name__)
@@ -32,10 +33,17 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
     return html.Article(
         [
-            html.P(section.title, className="eyebrow"),
-            html.H1(page.title),
-            html.P(inline_markdown(page.description), className="lead"),
-            html.Div(markdown(page.prose), className="prose"),
+            still(
+                html.Div(
+                    [
+                        html.P(section.title, className="eyebrow"),
+                        html.H1(page.title),
+                        html.P(inline_markdown(page.description), className="lead"),
+                        html.Div(markdown(page.prose), className="prose"),
+                    ]
+                ),
+                "text",
+            ),
             html.Div(
                 [
                     html.Section(
@@ -46,13 +54,13 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                         className="col-lg-6",
                     ),
                     html.Section(
-                        [html.H2("Source"), html.Div(list(_source(page)), id="source")],
+                        [html.H2("Source"), still(html.Div(list(_source(page)), id="source"), "source")],
                         className="col-lg-6",
                     ),
                 ],
                 className="row g-4",
             ),
-            _neighbours(page),
+            still(_neighbours(page), "neighbours"),
         ]
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import dash
-from dash import Dash
+from dash import Dash, html
 from dash.development.base_component import Component
 from flask import Response, request
 from flask_compress import Compress
@@ -21,7 +21,7 @@ from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
 from .errors import report_callback_error
 from .example_page import demo, example_page, source_files
 from .examples import Page, Section, load_page, load_section
-from .first_html import with_first_html
+from .first_html import still, with_first_html, without_still
 from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .packages import imported_packages, without_packages
@@ -125,8 +125,11 @@ def _asset(app: Dash, name: str) -> str:
 
 
 def _register_site_page(page: Page) -> None:
+    def text() -> Component:
+        return framed(still(html.Div(demo(page)), "page"), page.path)
+
     def layout(**_: Any) -> Component:
-        return framed(demo(page), page.path)
+        return without_still(text())
 
     # Every page takes and ignores what stands in the query string: Dash passes it to layout functions.
     dash.register_page(
@@ -137,7 +140,7 @@ def _register_site_page(page: Page) -> None:
         description=page.description,
         image=page.preview("light"),
         layout=layout,
-        text=layout,
+        text=text,
         order=len(dash.page_registry),
         packages=imported_packages([page.source]),
         listed=page.path != NOT_FOUND,
@@ -146,7 +149,7 @@ def _register_site_page(page: Page) -> None:
 
 def _register_example(page: Page, section: Section) -> None:
     def layout(**_: Any) -> Component:
-        return framed(example_page(page, section), page.path)
+        return without_still(framed(example_page(page, section), page.path))
 
     dash.register_page(
         page.module_name,
