@@ -6,10 +6,12 @@ import inspect
 import logging
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import dash
-from dash import html
+from dash import dcc, html
+from dash.dash_table.DataTable import DataTable
 from dash.development.base_component import Component
 
 import components
@@ -49,7 +51,12 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                     html.Section(
                         [
                             html.H2("Live demo"),
-                            html.Div(demo(page) if live else None, id="demo", className="demo", **theme),
+                            html.Div(
+                                demo(page) if live else None,
+                                id="demo",
+                                className="demo grows" if grows(page) else "demo",
+                                **theme,
+                            ),
                         ],
                         className="col-lg-6",
                     ),
@@ -76,6 +83,18 @@ def demo(page: Page) -> Component:
     except Exception as error:  # noqa: BLE001 - whatever an example raises, its page is to be served
         logger.error("The layout of %s failed: %s: %s", page.module_name, type(error).__name__, error)
         return error_card(f"The layout of {page.module_name} failed.", error)
+
+
+@cache
+def grows(page: Page) -> bool:
+    """Whether a demo becomes taller once its table and graphs are there, or its callbacks have run."""
+    layout = demo(page)
+    parts = [layout, *layout._traverse()]  # noqa: SLF001 - Dash's own way through a layout
+    return any(
+        isinstance(part, DataTable | dcc.Graph)
+        or (isinstance(part, html.Div) and hasattr(part, "id") and not getattr(part, "children", None))
+        for part in parts
+    )
 
 
 def _source(page: Page) -> Iterator[Component]:

@@ -3,8 +3,8 @@
 It stands beside the element that Dash renders into, which is laid out unseen; `assets/gallery.js` removes the
 text as soon as Dash has rendered the same page, so that nothing jumps.
 
-Most of a page never changes: what is marked by `still` is sent in the first HTML alone, and moved to where Dash
-leaves a place for it. An element that Dash renders costs the browser a hundred times what one of HTML costs.
+Most of a page never changes: what is marked by `still` is sent in the first HTML alone, and moved to where
+Dash leaves a place for it, which costs the browser far less than to have it rendered by Dash.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def as_html(node: Any, *, ids: bool = False) -> str:
         for name, value in properties.items()
         if (ids or name != "id") and value is not None
     )
-    return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{as_html(children, ids=ids or STILL in properties)}</{tag}>")
+    return f"<{tag}{attributes}>" + (
+        "" if tag in _VOID else f"{as_html(children, ids=ids or STILL in properties)}</{tag}>"
+    )
 
 
 def _text(value: Any) -> str:

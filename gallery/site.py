@@ -25,6 +25,7 @@ from .first_html import still, with_first_html, without_still
 from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .packages import imported_packages, without_packages
+from .plotly_script import add_plotly_script
 from .requests import refuse_malformed_requests
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -107,6 +108,7 @@ def create_app(pages: str = "pages") -> Dash:
     app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
     Compress(app.server)
     add_crawler_files(app)
+    add_plotly_script(app)
     add_security_headers(app)
     refuse_malformed_requests(app)
     app.server.after_request(_unknown_paths_are_404(app))
