@@ -6,10 +6,12 @@ import inspect
 import logging
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import dash
-from dash import html
+from dash import dcc, html
+from dash.dash_table.DataTable import DataTable
 from dash.development.base_component import Component
 
 import components
@@ -18,6 +20,7 @@ from .actions import actions
 from .anatomy import anatomy, below_demo
 from .errors import error_card
 from .examples import Page, Section
+from .first_html import still
 from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
 from .props_section import demo_room, props_section
@@ -37,13 +40,12 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
     """
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
     layout, files = demo(page), source_files(page)
+    controls = props_section(page, section)
+    source = _source(page, files, rewritten=bool(controls))
     return html.Article(
         [
-            html.P(html.A(section.title, href=dash.get_relative_path(section.path)), className="eyebrow"),
-            html.H1(page.title),
-            html.P(inline_markdown(page.description), className="lead"),
-            actions(page),
-            html.Div(markdown(page.prose), className="prose"),
+            still(html.Div(_opening(page, section)), "opening"),
+            still(html.Div(markdown(page.prose), className="prose"), "prose"),
             html.Div(
                 [
                     html.Section(
@@ -52,27 +54,36 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                             html.Div(
                                 layout if live else None,
                                 id="demo",
-                                className="demo",
+                                className="demo grows" if grows(page) else "demo",
                                 **theme,
                                 **demo_room(page, section),
                             ),
                             below_demo(page, layout, files),
-                            *props_section(page, section),
+                            *controls,
                         ],
                         className="col-lg-6",
                     ),
                     html.Section(
-                        [html.H2("Source"), html.Div(list(_source(page)), id="source")],
+                        [html.H2("Source"), html.Div(list(source), id="source")],
                         className="col-lg-6",
                     ),
                 ],
                 className="row g-4",
             ),
-            anatomy(page, files),
-            reference_section(section.component, page.public_names),
-            neighbours(page.path),
+            still(html.Div(anatomy(page, files)), "anatomy"),
+            still(html.Div(reference_section(section.component, page.public_names)), "reference"),
+            still(neighbours(page.path), "neighbours"),
         ]
     )
+
+
+def _opening(page: Page, section: Section) -> list[Component]:
+    return [
+        html.P(html.A(section.title, href=dash.get_relative_path(section.path)), className="eyebrow"),
+        html.H1(page.title),
+        html.P(inline_markdown(page.description), className="lead"),
+        actions(page),
+    ]
 
 
 def demo(page: Page) -> Component:
@@ -88,39 +99,40 @@ def demo(page: Page) -> Component:
         return error_card(f"The layout of {page.module_name} failed.", error)
 
 
-def _source(page: Page) -> Iterator[Component]:
-    """The example's file and the files of the components that it uses, a tab each."""
-    files = source_files(page)
+@cache
+def grows(page: Page) -> bool:
+    """Whether a demo becomes taller once its table and graphs are there, or its callbacks have run."""
+    layout = demo(page)
+    parts = [layout, *layout._traverse()]  # noqa: SLF001 - Dash's own way through a layout
+    return any(
+        isinstance(part, DataTable | dcc.Graph)
+        or (isinstance(part, html.Div) and hasattr(part, "id") and not getattr(part, "children", None))
+        for part in parts
+    )
+
+
+def _source(page: Page, files: dict[str, str], *, rewritten: bool) -> Iterator[Component]:
+    """The example's file, which controls may rewrite, and those of the components in it, a tab each."""
     ids = {name: f"source-{number}" for number, name in enumerate(files)}
-    current = next(iter(files))
-    yield html.Div(
-        [_tab(name, ids[name], active=name == current) for name in files],
-        className="nav nav-tabs",
-        role="tablist",
-    )
-    yield html.Div(
-        [
-            html.Div(
-                source_panel(name, source),
-                id=ids[name],
-                role="tabpanel",
-                className="tab-pane active" if name == current else "tab-pane",
-                **attributes(aria_labelledby=f"{ids[name]}-tab"),
-            )
-            for name, source in files.items()
-        ],
-        className="tab-content",
-    )
-    yield html.P(
-        [
-            "Run it with ",
-            html.Code(f"python -m {page.module_name}"),
-            ", with ",
-            html.Code("components/"),
-            " beside it.",
-        ],
-        className="run",
-    )
+    current = page.file_name
+    tabs = [_tab(name, ids[name], active=name == current) for name in files]
+    yield still(html.Div(tabs, className="nav nav-tabs", role="tablist"), "source-tabs")
+    panels = {
+        name: html.Div(
+            source_panel(name, source),
+            id=ids[name],
+            role="tabpanel",
+            className="tab-pane active" if name == current else "tab-pane",
+            **attributes(aria_labelledby=f"{ids[name]}-tab"),
+        )
+        for name, source in files.items()
+    }
+    for name, panel in panels.items():
+        if name != current or not rewritten:
+            still(panel, ids[name])
+    yield html.Div(list(panels.values()), className="tab-content")
+    run = ["Run it with ", html.Code(f"python -m {page.module_name}"), ", with ", html.Code("components/")]
+    yield still(html.P([*run, " beside it."], className="run"), "source-run")
 
 
 def source_files(page: Page) -> dict[str, str]:

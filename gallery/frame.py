@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import ThemeSwitchAIO
 
 from .examples import Section
+from .first_html import still
 from .headings import with_links
 from .markup import attributes
 
@@ -122,7 +123,7 @@ def _navigation(current: str) -> html.Nav:
     return html.Nav(
         [
             html.Div(close, className="offcanvas-header d-xl-none"),
-            html.Div(groups, className="offcanvas-body"),
+            still(html.Div(groups, className="offcanvas-body"), "navigation"),
         ],
         id="navigation",
         className="navigation offcanvas-xl offcanvas-start",

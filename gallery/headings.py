@@ -11,6 +11,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from .first_html import still
 from .markup import attributes
 
 # Before the id that a heading gets of its text, so that it meets none of a demo's ids.
@@ -183,10 +184,11 @@ def _with_contents(content: Component, found: list[Heading]) -> Component:
         className="contents",
         **attributes(aria_label="On this page"),
     )
+    still(contents, "contents")
     place = 1 + max((place for place, child in enumerate(children) if _is_opening(child)), default=-1)
     content.children = [*children[:place], contents, *children[place:]]
     return content
 
 
 def _is_opening(node: Any) -> bool:
-    return is_text(node) and (tag(node) == "H1" or getattr(node, "className", None) == "lead")
+    return any(tag(part) == "H1" or getattr(part, "className", None) == "lead" for part in parts(node))

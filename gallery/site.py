@@ -23,11 +23,12 @@ from .download import add_downloads
 from .errors import report_callback_error
 from .example_page import demo, example_page, source_files
 from .examples import Page, Section, load_page, load_section
-from .first_html import with_first_html
+from .first_html import still, with_first_html, without_still
 from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .markdown_pages import add_markdown_pages, alternate_tag, example_text
 from .packages import imported_packages, without_packages
+from .plotly_script import add_plotly_script
 from .props_section import add_props
 from .requests import refuse_malformed_requests
 from .search import add_search, search_tag
@@ -113,6 +114,7 @@ def create_app(pages: str = "pages") -> Dash:
     app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
     Compress(app.server)
     add_crawler_files(app)
+    add_plotly_script(app)
     add_security_headers(app)
     refuse_malformed_requests(app)
     app.server.after_request(_unknown_paths_are_404(app))
@@ -136,8 +138,11 @@ def _asset(app: Dash, name: str) -> str:
 
 
 def _register_site_page(page: Page) -> None:
+    def text() -> Component:
+        return framed(still(demo(page), "page"), page.path)
+
     def layout(**_: Any) -> Component:
-        return framed(demo(page), page.path)
+        return without_still(text())
 
     # Every page takes and ignores what stands in the query string: Dash passes it to layout functions.
     dash.register_page(
@@ -148,7 +153,7 @@ def _register_site_page(page: Page) -> None:
         description=page.description,
         image=page.preview("light"),
         layout=layout,
-        text=layout,
+        text=text,
         reading=lambda: demo(page),
         order=len(dash.page_registry),
         packages=imported_packages([page.source]),
@@ -157,8 +162,11 @@ def _register_site_page(page: Page) -> None:
 
 
 def _register_section(section: Section) -> None:
+    def text() -> Component:
+        return framed(still(section_page(section), "page"), section.path)
+
     def layout(**_: Any) -> Component:
-        return framed(section_page(section), section.path)
+        return without_still(text())
 
     dash.register_page(
         section.package_name,
@@ -169,7 +177,7 @@ def _register_section(section: Section) -> None:
         # No demo runs on the page: its picture is that of the first example.
         image=section.examples[0].preview("light") if section.examples else None,
         layout=layout,
-        text=layout,
+        text=text,
         order=len(dash.page_registry),
         packages=set(),
         section=section,
@@ -178,7 +186,7 @@ def _register_section(section: Section) -> None:
 
 def _register_example(page: Page, section: Section) -> None:
     def layout(**_: Any) -> Component:
-        return framed(example_page(page, section), page.path)
+        return without_still(framed(example_page(page, section), page.path))
 
     dash.register_page(
         page.module_name,

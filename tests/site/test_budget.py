@@ -9,15 +9,19 @@ from itertools import pairwise
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, ViewportSize
 
 from gallery.site import ASSETS
-from tests.browser import DESKTOP, visit
+from tests.browser import DESKTOP, PHONE, visit
 from tests.previews import SOURCES, fingerprint, site_pages
 from tests.site.test_pages import PATHS
 
 # Transferred bytes, compressed, by what a page shows.
 BUDGETS = {"text": 500 * 1024, "table": 650 * 1024, "graph": 1900 * 1024}
+
+# Elements that Dash renders around a demo: each costs time at the page's start. What never changes is marked by
+# `gallery.first_html.still`, and is none of them.
+MOST_RENDERED = 60
 
 OBSERVE_SHIFTS = """
 window.shifted = 0;
@@ -43,9 +47,12 @@ def count_bytes(session: CDPSession) -> list[int]:
     return transferred
 
 
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_stays_within_its_bytes_and_hardly_shifts(site: str, page: Page, path: str) -> None:
-    page.set_viewport_size(DESKTOP)
+def test_a_page_stays_within_its_bytes_and_hardly_shifts(
+    site: str, page: Page, path: str, viewport: ViewportSize
+) -> None:
+    page.set_viewport_size(viewport)
     page.add_init_script(OBSERVE_SHIFTS)
     transferred = count_bytes(page.context.new_cdp_session(page))
     visit(page, site + path)
@@ -54,6 +61,17 @@ def test_a_page_stays_within_its_bytes_and_hardly_shifts(site: str, page: Page, 
     assert sum(transferred) > 200 * 1024
     assert sum(transferred) <= BUDGETS[kind], f"{sum(transferred):,} bytes"
     assert page.evaluate("window.shifted") < 0.02
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_dash_renders_little_but_the_demo(site: str, page: Page, path: str) -> None:
+    visit(page, site + path)
+    page.wait_for_load_state("networkidle")
+    rendered = page.locator("#react-entry-point :not([data-still] *, #demo *)")
+    assert 20 < rendered.count() <= MOST_RENDERED
+    places = page.locator("#react-entry-point [data-still]")
+    assert places.count() >= 2
+    assert page.locator("#react-entry-point [data-still]:empty").count() == 0
 
 
 @pytest.mark.parametrize("path", PATHS)

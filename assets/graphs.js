@@ -1,0 +1,27 @@
+// Graphs are drawn one at a time, so that the page answers in between: six of them in one go, as Dash has them
+// drawn, stop it for a quarter of a second.
+//
+// Dash loads plotly.js where there is a graph; it puts itself at window.Plotly, and Dash draws by its `react`.
+(function () {
+  let plotly;
+  let last = Promise.resolve();
+
+  function inTurn(draw) {
+    return (graph, ...figure) => {
+      const drawn = last
+        .then(() => new Promise((resolve) => setTimeout(resolve)))
+        // A graph may have gone from the page meanwhile.
+        .then(() => graph.isConnected && draw(graph, ...figure));
+      last = drawn.catch(() => {});
+      return drawn;
+    };
+  }
+
+  Object.defineProperty(window, "Plotly", {
+    get: () => plotly,
+    set(loaded) {
+      plotly = loaded;
+      plotly.react = inTurn(plotly.react);
+    },
+  });
+})();
