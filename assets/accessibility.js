@@ -28,6 +28,14 @@
       field.tabIndex = -1;
       field.parentElement.querySelector("button.dash-dropdown").tabIndex = 0;
     }
+    // It is named by its value alone: its label's text comes first.
+    for (const button of document.querySelectorAll("button.dash-dropdown:not([data-labelled])")) {
+      const [label] = button.labels;
+      if (!label) continue;
+      label.id ||= `${button.id}-label`;
+      button.setAttribute("aria-labelledby", `${label.id} ${button.getAttribute("aria-labelledby")}`);
+      button.dataset.labelled = "";
+    }
     // Its cross is a link that leads nowhere, within a button; the Delete key does the same.
     for (const cross of document.querySelectorAll("a.dash-dropdown-clear:not([role])")) {
       cross.setAttribute("role", "img");

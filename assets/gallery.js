@@ -6,6 +6,7 @@
     if (!root.querySelector("main > *")) return;
     rendered.disconnect();
     first.remove();
+    dispatchEvent(new Event("rendered"));
   });
   rendered.observe(root, { childList: true, subtree: true });
 })();

@@ -215,7 +215,9 @@ class Records:
         self._names = list(schema)
         self._labels = {name for name, dtype in schema.items() if isinstance(dtype, pl.Enum)}
         self._integers = {name for name, dtype in schema.items() if dtype.is_integer()}
-        computed = schema.keys() - self._labels - self._integers
+        # Datetimes of no zone: numpy writes them without Polars' plan of a query, which takes most of a page.
+        self._datetimes = {name for name, dtype in schema.items() if _is_plain_datetime(dtype)}
+        computed = schema.keys() - self._labels - self._integers - self._datetimes
         computed -= {name for name, dtype in schema.items() if isinstance(dtype, _SENT_AS_THEY_ARE)}
         self._computed = {name: cell(name, schema[name]) for name in self._names if name in computed}
 
@@ -236,10 +238,21 @@ class Records:
     def _values(self, name: str, column: pl.Series) -> list[Any]:
         if name in self._labels:
             return column.cast(pl.String).to_list()
+        if name in self._datetimes:
+            return [_datetime_text(text) for text in np.datetime_as_string(column.to_numpy()).tolist()]
         values = column.to_list()
         if name in self._integers:
             return [value if value is None or abs(value) <= EXACT else str(value) for value in values]
         return values
+
+
+def _is_plain_datetime(dtype: pl.DataType) -> bool:
+    return isinstance(dtype, pl.Datetime) and dtype.time_zone is None
+
+
+def _datetime_text(text: str) -> str | None:
+    """Shorten what numpy writes for a datetime, whose fraction has all its digits, as `cell` does."""
+    return None if text == "NaT" else text.rstrip("0").removesuffix(".").removesuffix("T00:00:00")
 
 
 _SENT_AS_THEY_ARE = (pl.Boolean, pl.Float64, pl.Null, pl.String)

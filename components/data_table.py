@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import threading
 import uuid
 import warnings
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 import polars as pl
+from cachetools import TTLCache, cached
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 from dash.dash_table.DataTable import DataTable
 from narwhals.typing import IntoDataFrame
@@ -35,6 +37,9 @@ logger = logging.getLogger(__name__)
 
 MAX_PAGE_SIZE = 10_000
 """The most rows that are sent at once; also the most that a table without paging can have."""
+
+ASKED_EVERY = 0.1
+"""Seconds within which the store isn't asked again whether it still has the data of a table."""
 
 # The DataTable's properties that are not the caller's to set, and why.
 OWNED = {"id": "makes the id of aio_id", "page_count": "counts the pages itself"}
@@ -100,8 +105,8 @@ class DataTableAIO(html.Div):
         The data. It is never changed. Columns that hold Python objects of several types are shown as text,
         with a warning. The index is not shown.
     aio_id : str or int, optional
-        The `aio_id` of the subcomponents' ids, for callbacks of your own. Default: a new uuid.
-    **datatable_props
+        The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
+    **datatable_props : Any
         Properties of the `DataTable`, over those of `DEFAULTS`. `data`, a list of records, may be given in
         place of `df`. Without `columns`, all columns of the frame are shown, each with the type that its
         cells have. Only the columns that the table has are stored, so that nothing else can be asked for.
@@ -117,12 +122,6 @@ class DataTableAIO(html.Div):
         If a column can't be shown in a table (a `ValueError`, too).
     StoreValueError, StoreSizeError, StoreFullError
         If the frame can't be stored.
-
-    Notes
-    -----
-    The subcomponents' ids are `DataTableAIO.ids.datatable(aio_id)`; `DataTableAIO.ids.store(aio_id)`, whose
-    `data["df"]` is the key that `redis_store.load` takes; and `DataTableAIO.ids.notice(aio_id)`, which tells
-    the reader why rows can't be shown.
     """
 
     class ids:  # noqa: N801 - the convention's name
@@ -135,7 +134,7 @@ class DataTableAIO(html.Div):
 
         @staticmethod
         def store(aio_id: Any) -> dict[str, Any]:
-            """The `dcc.Store`: its `data["df"]` is the key of the dataframe in `redis_store`."""
+            """The `dcc.Store`: its `data["df"]` is the key that `redis_store.load` takes."""
             return {"component": "DataTableAIO", "subcomponent": "store", "aio_id": aio_id}
 
         @staticmethod
@@ -246,12 +245,20 @@ def _rows(
     as_null = store.get("sort_as_null", {})
     if not isinstance(as_null, dict) or not all(isinstance(values, list) for values in as_null.values()):
         raise ValueError("sort_as_null must be lists of values by column.")
-    # The store is asked at every interaction: what has expired there is not shown from memory.
-    redis_store.check(key)
+    _check(key)
     size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
     load = partial(redis_store.load_polars, key)
     page = _views.page(key, load, filter_query, sort_by, page_current, size, as_null)
     return page.records, page.page_count
+
+
+@cached(TTLCache(maxsize=10_000, ttl=ASKED_EVERY), key=repr, lock=threading.Lock())
+def _check(key: Any) -> None:
+    """Ask the store at every interaction, so that what has expired there isn't shown from memory.
+
+    A burst of them, of one reader who turns pages or of many, asks it once.
+    """
+    redis_store.check(key)
 
 
 def _notice(text: str) -> html.Div:

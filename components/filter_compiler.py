@@ -6,7 +6,7 @@ whether it holds; the tree combines these masks. The rules are those of section 
 """
 
 import operator
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -139,14 +139,50 @@ def _merged(left: dict[str, pl.Series], right: dict[str, pl.Series]) -> dict[str
 
 
 def _masks(frame: pl.DataFrame, leaves: Collection[_Leaf]) -> dict[_Leaf, pl.Series]:
-    """Find out, once for each leaf, in which rows it holds.
+    """Find out, once for each leaf, in which rows it holds."""
+    schema = {column: frame[column].dtype for leaf in leaves for column in columns_of(leaf)}
+    found = {leaf: mask for leaf in leaves if (mask := _mask_at_once(leaf, frame, schema)) is not None}
+    return found | _masks_by_expressions(frame, [leaf for leaf in leaves if leaf not in found], schema)
 
-    Polars works through an expression on one processor: long columns are cut into a part for each.
-    """
+
+def _mask_at_once(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Series | None:
+    """Answer what takes less time than Polars needs to plan a query: labels, and numbers beside a number."""
+    match columns_of(leaf):
+        case [name] if isinstance(dtype := schema[name], pl.Enum):
+            return _mask_of_labels(leaf, frame[name], dtype)
+    match leaf:
+        case Comparison(relation, Column(name), Literal(float(value)), insensitive=False):
+            pass
+        case Comparison(relation, Literal(float(value)), Column(name), insensitive=False):
+            relation = _MIRRORED.get(relation, relation)
+        case _:
+            return None
+    if relation not in _RELATIONS or not isinstance(schema[name], pl.Float64):
+        return None
+    compare = _RELATIONS[relation]
+    # A missing number is 0 to an order, and itself to the others.
+    missing = compare(None if relation in {"=", "!="} else 0.0, value)
+    mask: pl.Series = compare(frame[name], value)
+    return mask.fill_null(value=missing) if mask.null_count() else mask
+
+
+def _mask_of_labels(leaf: _Leaf, column: pl.Series, dtype: pl.Enum) -> pl.Series:
+    """Look up the answer for each row's label, of which there are fewer than rows."""
+    labels = dtype.categories.extend_constant(None, 1).to_frame(column.name)
+    answers = _masks(labels, [leaf])[leaf].to_numpy()
+    numbers = column.to_physical()
+    if numbers.null_count():
+        numbers = numbers.fill_null(dtype.categories.len())
+    # numpy is five times as fast as Polars at looking up many numbers in a short table.
+    return pl.Series(answers.take(numbers.to_numpy()))
+
+
+def _masks_by_expressions(
+    frame: pl.DataFrame, leaves: Sequence[_Leaf], schema: _Schema
+) -> dict[_Leaf, pl.Series]:
+    """Have Polars evaluate leaves together, on all processors: it works through each on one alone."""
     if not leaves:
         return {}
-    columns = {column for leaf in leaves for column in columns_of(leaf)}
-    schema = {column: frame[column].dtype for column in columns}
     names = {leaf: str(number) for number, leaf in enumerate(leaves)}
     answers = [_answers(leaf, frame, schema).alias(name) for leaf, name in names.items()]
     parts = pl.thread_pool_size() if frame.height >= 100_000 else 1
@@ -165,20 +201,9 @@ def _answers(leaf: _Leaf, frame: pl.DataFrame, schema: _Schema) -> pl.Expr:
     match columns_of(leaf):
         case []:
             return pl.lit(pl.select(_compared(leaf, schema)).item())
-        case [name] if isinstance(dtype := schema[name], pl.Enum):
-            return _answers_of_labels(leaf, name, dtype)
         case [name] if isinstance(schema[name], pl.Date | pl.Datetime):
             return _answers_of_dates(leaf, frame[name], schema)
     return _compared(leaf, schema)
-
-
-def _answers_of_labels(leaf: _Leaf, name: str, dtype: pl.Enum) -> pl.Expr:
-    """Look up the answer for each row's label, of which there are fewer than rows."""
-    labels = dtype.categories.extend_constant(None, 1).to_frame(name)
-    answers = _masks(labels, [leaf])[leaf].to_numpy()
-    numbers = pl.col(name).to_physical().fill_null(dtype.categories.len())
-    # numpy is five times as fast as Polars at looking up many numbers in a short table.
-    return numbers.map_batches(lambda chosen: pl.Series(answers.take(chosen.to_numpy())), pl.Boolean)
 
 
 def _answers_of_dates(leaf: _Leaf, dates: pl.Series, schema: _Schema) -> pl.Expr:
@@ -191,6 +216,14 @@ def _answers_of_dates(leaf: _Leaf, dates: pl.Series, schema: _Schema) -> pl.Expr
     return _compared(leaf, schema)
 
 
+_RELATIONS: dict[Operator, Callable[[Any, Any], Any]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
 _MIRRORED: dict[Operator, Operator] = {"=": "=", "!=": "!=", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 

@@ -37,11 +37,11 @@ class FilterQueryError(ValueError):
 
     Parameters
     ----------
-    problem
+    problem : str
         What is wrong, as a phrase.
-    filter_query
+    filter_query : str, default ""
         The query.
-    position
+    position : int, default 0
         Where in the query, in characters from its start.
     """
 

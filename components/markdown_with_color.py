@@ -30,17 +30,12 @@ class MarkdownWithColorAIO(html.Div):
         Properties for the `dcc.Dropdown`. `options` and `value` given here take the place of `colors` and of
         the first option. With `persistence`, give an `aio_id` too: persistence goes by id.
     aio_id : str or int, optional
-        The `aio_id` of the subcomponents' ids, for callbacks of your own. Default: a new uuid.
+        The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
 
     Raises
     ------
     ValueError
         If `dropdown_props` or `markdown_props` holds a property that the component sets itself.
-
-    Notes
-    -----
-    The subcomponents' ids are `MarkdownWithColorAIO.ids.dropdown(aio_id)` and
-    `MarkdownWithColorAIO.ids.markdown(aio_id)`.
     """
 
     class ids:  # noqa: N801 - the convention's name

@@ -1,13 +1,13 @@
 """Keep values on the server and hand out keys to them.
 
-A callback saves what is too large or too private for the browser, and passes on the key::
+A callback saves what is too large or too private for the browser, and passes on the key:
 
     key = redis_store.save(df)
     ...
     df = redis_store.load(key)
 
 A key is unguessable and leads to the whole value: give it only to whom may see all of that. Every fault is
-a `StoreError` with a class of its own, so a callback can tell its reader what happened::
+a `StoreError` with a class of its own, so a callback can tell its reader what happened:
 
     try:
         df = redis_store.load(key)
@@ -195,8 +195,9 @@ def save(value: Any) -> str:
 
     Parameters
     ----------
-    value
-        A pandas or Polars DataFrame, a PyArrow Table, or anything that JSON can hold (see the module's text).
+    value : Any
+        A pandas or Polars DataFrame, a PyArrow Table, or anything that JSON can hold. The module's docstring
+        says what comes back as what.
 
     Returns
     -------
@@ -228,14 +229,19 @@ def save(value: Any) -> str:
 
 
 def load(key: str) -> Any:
-    """Return the value that was saved under a key: a frame as its own kind, anything else as JSON holds it.
+    """Return the value that was saved under a key.
 
     Using an entry renews its time to live, at most once a minute.
 
     Parameters
     ----------
-    key
+    key : str
         What `save` returned.
+
+    Returns
+    -------
+    Any
+        A frame as its own kind, anything else as JSON holds it.
 
     Raises
     ------
@@ -256,14 +262,19 @@ def load(key: str) -> Any:
 
 
 def load_polars(key: str) -> pl.DataFrame:
-    """Return a saved frame of any kind as a Polars DataFrame, without the columns that are a pandas index.
+    """Return a saved frame of any kind as a Polars DataFrame.
 
     For whoever works on the frame with Polars: it is decoded straight into it, on all cores.
 
     Parameters
     ----------
-    key
+    key : str
         What `save` returned.
+
+    Returns
+    -------
+    polars.DataFrame
+        The frame without the columns that are a pandas index.
 
     Raises
     ------
@@ -303,7 +314,7 @@ def check(key: str) -> None:
 
     Parameters
     ----------
-    key
+    key : str
         What `save` returned.
 
     Raises
@@ -324,7 +335,7 @@ def require_shared(workers: int) -> None:
 
     Parameters
     ----------
-    workers
+    workers : int
         The number of processes that will use the store.
 
     Raises

@@ -12,6 +12,7 @@ The rules are those of FILTER_LANGUAGE.md: section 8 for sorting, 9 for paging; 
 import numbers
 import reprlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypedDict, cast
 
 import numpy as np
@@ -39,14 +40,15 @@ def filter_df(frame: IntoDataFrameT, filter_query: str) -> IntoDataFrameT:
 
     Parameters
     ----------
-    frame
-        A dataframe of pandas, Polars or PyArrow; it is not changed.
-    filter_query
+    frame : dataframe of pandas, Polars or PyArrow
+        The rows; it is not changed.
+    filter_query : str
         A query in DataTable's filter language; the empty one takes every row.
 
     Returns
     -------
-    The rows, in their order, as the same kind of dataframe with the types and the index that they had.
+    dataframe
+        The rows, in their order, of the same kind as `frame`, with the types and the index that they had.
 
     Raises
     ------
@@ -55,8 +57,8 @@ def filter_df(frame: IntoDataFrameT, filter_query: str) -> IntoDataFrameT:
     UnknownColumnError
         If it names a column that the frame doesn't have.
     ValueError
-        If it compares a missing value with a case-insensitive operator, which crashes the browser (section
-        6).
+        If it compares a missing value with a case-insensitive operator, which crashes the browser
+        (section 6 of FILTER_LANGUAGE.md).
     """
     expression = parse(filter_query)
     if expression is None:
@@ -74,16 +76,17 @@ def sort_df(
 
     Parameters
     ----------
-    frame
-        A dataframe of pandas, Polars or PyArrow; it is not changed.
-    sort_by
-        A list of {"column_id": "year", "direction": "desc"} and the like; any other direction is ascending.
-    sort_as_null
+    frame : dataframe of pandas, Polars or PyArrow
+        The rows; it is not changed.
+    sort_by : list of dict
+        Each like `{"column_id": "year", "direction": "desc"}`; any other direction is ascending.
+    sort_as_null : dict, optional
         The values that sort as if they were missing, by column.
 
     Returns
     -------
-    The rows as the same kind of dataframe, with the types and the index that they had.
+    dataframe
+        The rows, of the same kind as `frame`, with the types and the index that they had.
 
     Raises
     ------
@@ -105,20 +108,23 @@ def sort_df(
 
 
 def page_df(frame: IntoDataFrameT, page_current: int, page_size: int) -> IntoDataFrameT:
-    """Cut a page as a DataTable does: the first page, if there is no page of that number (section 9).
+    """Cut a page as a DataTable does: the first page, if there is no page of that number.
+
+    The rule is in section 9 of FILTER_LANGUAGE.md.
 
     Parameters
     ----------
-    frame
-        A dataframe of pandas, Polars or PyArrow; it is not changed.
-    page_current
+    frame : dataframe of pandas, Polars or PyArrow
+        The rows; it is not changed.
+    page_current : int
         The page's number, from 0.
-    page_size
+    page_size : int
         The rows of a page, from 1.
 
     Returns
     -------
-    The rows as the same kind of dataframe, with the types and the index that they had.
+    dataframe
+        The rows, of the same kind as `frame`, with the types and the index that they had.
 
     Raises
     ------
@@ -220,8 +226,19 @@ def matching_rows(frame: pl.DataFrame, expression: Expression) -> pl.Series:
 
 
 def _positions(mask: pl.Series) -> pl.Series:
-    """Find where a mask without nulls holds; numpy is twice as fast at it as Polars."""
-    return pl.Series(np.flatnonzero(mask.to_numpy()).astype(np.uint32))
+    """Find where a mask holds: a filter does it ten times as fast as `arg_true`."""
+    return _numbers(len(mask)).filter(mask)
+
+
+def _numbers(count: int) -> pl.Series:
+    """The positions of so many rows."""
+    return _range(max(count - 1, 0).bit_length())[:count]
+
+
+@cache
+def _range(bits: int) -> pl.Series:
+    """All numbers of so many bits, which are kept: making them takes longer than what is done with them."""
+    return pl.int_range(2**bits, dtype=pl.UInt32, eager=True)
 
 
 def sort_key(frame: pl.DataFrame, column: str, as_null: Sequence[str | float | bool] = ()) -> pl.Series:
@@ -254,6 +271,10 @@ def sort_key(frame: pl.DataFrame, column: str, as_null: Sequence[str | float | b
             key = frame.select(cells.wall_clock(column, dtype).to_physical()).to_series()
         case pl.Date() | pl.Time():
             key = values.to_physical()
+        case pl.Float64():
+            key = values
+        case _ if dtype.is_integer() and dtype not in {pl.Int128, pl.UInt128} and _are_exact(values):
+            key = values
         case _ if cells.column_type(dtype) == "text":
             texts = frame.select(cells.cell(column, dtype)).to_series()
             key = coercions.utf16_order(texts).rank("dense")
@@ -263,6 +284,12 @@ def sort_key(frame: pl.DataFrame, column: str, as_null: Sequence[str | float | b
         return key
     nully = frame.select(_is_any_of(coercions.column(column, dtype), as_null)).to_series()
     return pl.select(pl.when(~nully).then(key)).to_series()
+
+
+def _are_exact(integers: pl.Series) -> bool:
+    """Tell whether the browser has numbers of their own for all of these."""
+    least, most = integers.min(), integers.max()
+    return least is None or max(-cast("int", least), cast("int", most)) <= cells.EXACT
 
 
 def _is_any_of(operand: Operand, values: Iterable[str | float | bool]) -> pl.Expr:
@@ -287,9 +314,9 @@ def sorted_rows(keys: Sequence[tuple[pl.Series, bool]], rows: pl.Series | None =
     -------
     The positions, sorted, as UInt32.
     """
-    order = _all_rows(keys) if rows is None else rows
+    order = _numbers(len(keys[0][0])) if rows is None else rows
     for key, descending in reversed(keys):
-        order = order.gather(_stable_order(key.gather(order), descending=descending))
+        order = order[_stable_order(key[order], descending=descending)]
     return order
 
 
@@ -312,30 +339,44 @@ def first_rows(
     if not keys:
         return cast("pl.Series", rows).head(count)
     key, descending = keys[0]
-    values = key if rows is None else key.gather(rows)
+    values = key if rows is None else key[rows]
     if len(values) - values.null_count() <= count:
         ahead, level = _positions(values.is_not_null()), _positions(values.is_null())
     else:
-        last = values.top_k(count).min() if descending else values.bottom_k(count).max()
-        within = _positions((values >= last if descending else values <= last).fill_null(value=False))
-        level_within = values.gather(within) == last
+        last = _last(values, count, descending=descending)
+        within = _positions(_up_to(last, values, descending=descending))
+        level_within = values[within] == last
         ahead, level = within.filter(~level_within), within.filter(level_within)
     if rows is not None:
-        ahead, level = rows.gather(ahead), rows.gather(level)
+        ahead, level = rows[ahead], rows[level]
     # Those ahead are no more than `count`. Among those that are level, the next key decides, or their order.
     return sorted_rows(keys, ahead).append(first_rows(keys[1:], count - len(ahead), level))
 
 
+def _last(values: pl.Series, count: int, *, descending: bool) -> Any:
+    """Give the value of the last of the first rows of a sort; there are more values than that.
+
+    A sample tells about where it is, so that only some four times as many are looked at as are first.
+    """
+    sample = values.gather_every(max(count // 16, 1)).drop_nulls().sort(descending=descending)
+    if len(sample) > 64:
+        near = values.filter(_up_to(sample[64], values, descending=descending))
+        values = near if len(near) >= count else values
+    return values.drop_nulls().sort(descending=descending)[count - 1]
+
+
+def _up_to(last: Any, values: pl.Series, *, descending: bool) -> pl.Series:
+    return values >= last if descending else values <= last
+
+
 def _stable_order(key: pl.Series, *, descending: bool) -> pl.Series:
-    present, missing = _positions(key.is_not_null()), _positions(key.is_null())
-    values = key.gather(present).to_numpy()
+    present, missing = _numbers(len(key)), _numbers(0)
+    if key.null_count():
+        present, missing = _positions(key.is_not_null()), _positions(key.is_null())
+    values = key[present].to_numpy()
     if descending:  # so that equal ones stay in their order: -value, or without overflow -value - 1
         values = ~values if values.dtype.kind in "iu" else -values
-    return present.gather(pl.Series(np.argsort(values, kind="stable").astype(np.uint32))).append(missing)
-
-
-def _all_rows(keys: Sequence[tuple[pl.Series, bool]]) -> pl.Series:
-    return pl.int_range(len(keys[0][0]), dtype=pl.UInt32, eager=True)
+    return present[np.argsort(values, kind="stable")].append(missing)
 
 
 # Any frame ------------------------------------------------------------------------------------------------

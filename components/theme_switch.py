@@ -120,11 +120,12 @@ class ThemeSwitchAIO(html.Div):
     light_props, dark_props, auto_props : dict, optional
         Properties for the `html.Button` of each choice. Default of `children`: Light, Dark, System.
     choice_props : dict, optional
-        Properties for the `html.Data` around the buttons. Default of `aria-label`: Theme.
+        Properties for the `html.Data` around the buttons, which are its `children`. Default of `aria-label`:
+        Theme.
     theme_props : dict, optional
         Properties for the empty `html.Data` whose `value` is the theme.
     aio_id : str or int, optional
-        The `aio_id` of the subcomponents' ids, for callbacks of your own. Default: a new uuid.
+        The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
 
     Attributes
     ----------

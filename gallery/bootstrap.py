@@ -31,6 +31,7 @@ ICONS = [
     "list",
     "moon-stars",
     "pencil",
+    "search",
     "sun",
 ]
 

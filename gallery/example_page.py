@@ -1,4 +1,4 @@
-"""The page of an example: what it is about, the live demo, and the source of both it and what it uses."""
+"""The page of an example: what it is about, the live demo, and source and reference of what it uses."""
 
 from __future__ import annotations
 
@@ -15,15 +15,20 @@ from dash.development.base_component import Component
 import components
 
 from .actions import actions
+from .anatomy import anatomy, below_demo
 from .errors import error_card
 from .examples import Page, Section
-from .markup import attributes, inline_markdown, markdown, python_source
+from .markup import attributes, inline_markdown, markdown
+from .neighbours import neighbours
+from .props_section import demo_room, props_section
+from .reference_section import reference_section
+from .source_lines import source_panel
 
 logger = logging.getLogger(__name__)
 
 
 def example_page(page: Page, section: Section, *, live: bool = True) -> html.Article:
-    """Lay out an example: title, prose, demo beside source, and the ways to its neighbours.
+    """Lay out an example: title, prose, demo beside source, reference, and the ways to its neighbours.
 
     Parameters
     ----------
@@ -31,9 +36,10 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
         False for the text alone, with an empty place for the demo.
     """
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
+    layout, files = demo(page), source_files(page)
     return html.Article(
         [
-            html.P(section.title, className="eyebrow"),
+            html.P(html.A(section.title, href=dash.get_relative_path(section.path)), className="eyebrow"),
             html.H1(page.title),
             html.P(inline_markdown(page.description), className="lead"),
             actions(page),
@@ -43,7 +49,15 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                     html.Section(
                         [
                             html.H2("Live demo"),
-                            html.Div(demo(page) if live else None, id="demo", className="demo", **theme),
+                            html.Div(
+                                layout if live else None,
+                                id="demo",
+                                className="demo",
+                                **theme,
+                                **demo_room(page, section),
+                            ),
+                            below_demo(page, layout, files),
+                            *props_section(page, section),
                         ],
                         className="col-lg-6",
                     ),
@@ -54,7 +68,9 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                 ],
                 className="row g-4",
             ),
-            _neighbours(page),
+            anatomy(page, files),
+            reference_section(section.component, page.public_names),
+            neighbours(page.path),
         ]
     )
 
@@ -85,7 +101,7 @@ def _source(page: Page) -> Iterator[Component]:
     yield html.Div(
         [
             html.Div(
-                [_copy_button(), python_source(source)],
+                source_panel(name, source),
                 id=ids[name],
                 role="tabpanel",
                 className="tab-pane active" if name == current else "tab-pane",
@@ -114,7 +130,7 @@ def source_files(page: Page) -> dict[str, str]:
         item if inspect.ismodule(item) else sys.modules[item.__module__] for item in found
     )
     return {
-        f"{page.module_name.rpartition('.')[2]}.py": page.source,
+        page.file_name: page.source,
         **{f"components/{Path(module.__file__ or '').name}": inspect.getsource(module) for module in modules},
     }
 
@@ -133,34 +149,4 @@ def _tab(name: str, panel_id: str, *, active: bool) -> html.Button:
             aria_selected="true" if active else "false",
         ),
         tabIndex=0 if active else -1,
-    )
-
-
-def _copy_button() -> html.Button:
-    return html.Button(
-        [html.Span(className="icon-clipboard"), " Copy"],
-        type="button",
-        className="btn btn-sm copy",
-        **attributes(data_copy="", aria_label="Copy the whole file"),
-    )
-
-
-def _neighbours(page: Page) -> html.Nav:
-    paths = [entry["path"] for entry in dash.page_registry.values() if entry.get("section")]
-    here = paths.index(page.path)
-    names = {entry["path"]: entry["name"] for entry in dash.page_registry.values()}
-    links = []
-    if here > 0:
-        links.append(_neighbour(names, paths[here - 1], "Previous", "icon-arrow-left"))
-    if here + 1 < len(paths):
-        links.append(_neighbour(names, paths[here + 1], "Next", "icon-arrow-right"))
-    return html.Nav(links, className="neighbours", **attributes(aria_label="Previous and next"))
-
-
-def _neighbour(names: dict[str, str], path: str, which: str, icon: str) -> html.A:
-    return html.A(
-        [html.Small(which), html.Span([html.Span(className=icon), f" {names[path]}"])],
-        href=dash.get_relative_path(path),
-        className=which.lower(),
-        rel="prev" if which == "Previous" else "next",
     )

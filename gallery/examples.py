@@ -44,6 +44,11 @@ class Page:
     module: ModuleType | None = None
     error: Exception | None = None
 
+    @property
+    def file_name(self) -> str:
+        """The module's file, e.g. `simple_usage.py`."""
+        return f"{self.module_name.rpartition('.')[2]}.py"
+
     @cached_property
     def public_names(self) -> list[str]:
         """The names that the source imports from `components`, in the order of the imports."""
@@ -65,8 +70,12 @@ class Section:
 
     Attributes
     ----------
-    title, description : str
-        The docstring's first line and its first paragraph.
+    package_name : str
+        E.g. `pages.data_table`.
+    path : str
+        Where the site serves the section's own page, e.g. `/data-table`.
+    title, description, prose : str
+        The docstring's first line, its first paragraph, and the rest (Markdown).
     component : str
         The name of the component that the section documents, as `components` exports it.
     examples : tuple of Page
@@ -75,8 +84,11 @@ class Section:
         "light" or "dark" where the demos look right in that theme alone.
     """
 
+    package_name: str
+    path: str
     title: str
     description: str
+    prose: str
     component: str
     examples: tuple[Page, ...]
     theme: str | None = None
@@ -101,12 +113,13 @@ def load_page(module_name: str, path: str) -> Page:
 def load_section(package_name: str) -> Section:
     """Import a package of examples, with the examples that its `EXAMPLES` lists."""
     package = importlib.import_module(package_name)
-    title, description, _ = _parts(inspect.getdoc(package) or "", package_name)
-    folder = "/" + _slug(package_name)
+    title, description, prose = _parts(inspect.getdoc(package) or "", package_name)
+    path = "/" + _slug(package_name)
     examples = tuple(
-        load_page(f"{package_name}.{name}", f"{folder}/{_slug(name)}") for name in package.EXAMPLES
+        load_page(f"{package_name}.{name}", f"{path}/{_slug(name)}") for name in package.EXAMPLES
     )
-    return Section(title, description, package.COMPONENT, examples, getattr(package, "THEME", None))
+    theme = getattr(package, "THEME", None)
+    return Section(package_name, path, title, description, prose, package.COMPONENT, examples, theme)
 
 
 def _slug(module_name: str) -> str:

@@ -13,11 +13,14 @@ from dash import html
 from dash.development.base_component import Component
 
 _VOID = {"br", "hr", "img"}
+_HEADINGS = {"h2", "h3", "h4"}
 _ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex"}
 
 
 def as_html(node: Any) -> str:
     """Write components of `dash.html` as HTML, without their ids: those are for what Dash renders.
+
+    Headings alone keep theirs, so that links to a section lead there at once.
 
     Components of other packages are rendered in the browser alone; nothing is written for them.
     """
@@ -35,7 +38,7 @@ def as_html(node: Any) -> str:
     attributes = "".join(
         f' {_ATTRIBUTE_NAMES.get(name, name)}="{escape(_text(value))}"'
         for name, value in properties.items()
-        if name != "id" and value is not None
+        if value is not None and (name != "id" or (tag in _HEADINGS and isinstance(value, str)))
     )
     return f"<{tag}{attributes}>" + ("" if tag in _VOID else f"{as_html(children)}</{tag}>")
 

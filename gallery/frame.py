@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import ThemeSwitchAIO
 
 from .examples import Section
+from .headings import with_links
 from .markup import attributes
 
 SITE_NAME = "Dash All-in-One gallery"
@@ -43,7 +44,7 @@ def framed(content: Component, path: str) -> html.Div:
             html.Div(
                 [
                     _navigation(path),
-                    html.Main(content, id="content", tabIndex=-1),
+                    html.Main(with_links(content), id="content", tabIndex=-1),
                 ],
                 className="page-columns",
             ),
@@ -73,11 +74,27 @@ def _header() -> html.Header:
             choice_props={"className": "theme-switch"},
             aio_id="site-theme",
         ),
-        className="ms-auto",
     )
     repository = os.environ.get("REPOSITORY_URL")
     source = [html.A("Source", href=repository, className="nav-link")] if repository else []
-    return html.Header([toggle, brand, theme, *source], className="navbar sticky-top border-bottom")
+    return html.Header(
+        [toggle, brand, _search_button(), theme, *source], className="navbar sticky-top border-bottom"
+    )
+
+
+def _search_button() -> html.Button:
+    """What opens the dialog of `assets/search.js`, which writes the reader's own keys into it."""
+    return html.Button(
+        [html.Span(className="icon-search"), html.Span("Search"), html.Kbd()],
+        type="button",
+        className="search-button ms-auto",
+        **attributes(
+            data_search="",
+            aria_label="Search",
+            aria_haspopup="dialog",
+            aria_keyshortcuts="Control+K Meta+K /",
+        ),
+    )
 
 
 def _icon_button(icon: str, name: str) -> dict[str, Any]:
@@ -86,14 +103,17 @@ def _icon_button(icon: str, name: str) -> dict[str, Any]:
 
 def _navigation(current: str) -> html.Nav:
     general = [
-        _link(page["name"], page["path"], current)
+        _item(page["name"], page["path"], current)
         for page in dash.page_registry.values()
         if page.get("listed")
     ]
     groups: list[Component] = [html.Ul(general, className="nav flex-column")]
     for section in sections():
-        links = [_link(example.title, example.path, current) for example in section.examples]
-        groups += [html.P(section.title), html.Ul(links, className="nav flex-column")]
+        links = [_item(example.title, example.path, current) for example in section.examples]
+        groups += [
+            html.P(_link(section.title, section.path, current)),
+            html.Ul(links, className="nav flex-column"),
+        ]
     close = html.Button(
         className="btn-close d-xl-none",
         type="button",
@@ -111,7 +131,11 @@ def _navigation(current: str) -> html.Nav:
     )
 
 
-def _link(title: str, path: str, current: str) -> html.Li:
+def _item(title: str, path: str, current: str) -> html.Li:
+    return html.Li(_link(title, path, current))
+
+
+def _link(title: str, path: str, current: str) -> html.A:
     # A page is loaded whole, not swapped in: its title, focus, scroll position and scripts are then its own.
     here = attributes(aria_current="page") if path == current else {}
-    return html.Li(html.A(title, href=dash.get_relative_path(path), className="nav-link", **here))
+    return html.A(title, href=dash.get_relative_path(path), className="nav-link", **here)

@@ -16,6 +16,7 @@ from flask_compress import Compress
 
 from components import ThemeSwitchAIO
 
+from . import second_instance  # noqa: F401 - declares its callback
 from .bootstrap import add_bootstrap
 from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
 from .download import add_downloads
@@ -27,7 +28,10 @@ from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .markdown_pages import add_markdown_pages, alternate_tag, example_text
 from .packages import imported_packages, without_packages
+from .props_section import add_props
 from .requests import refuse_malformed_requests
+from .search import add_search, search_tag
+from .section_page import section_page
 
 ASSETS = Path(__file__).parent.parent / "assets"
 
@@ -70,7 +74,7 @@ class Gallery(Dash):
         parts["title"] = page["title"]
         parts["scripts"] = without_packages(parts["scripts"], page["packages"])
         parts["css"] = without_packages(parts["css"], page["packages"])
-        parts["metas"] += head_tags(page) + alternate_tag(page)
+        parts["metas"] += head_tags(page) + alternate_tag(page) + search_tag(self)
         parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
         return super().interpolate_index(*args, **parts)
 
@@ -114,10 +118,13 @@ def create_app(pages: str = "pages") -> Dash:
     app.server.after_request(_unknown_paths_are_404(app))
     for path, name in package.SITE.items():
         _register_site_page(load_page(f"{pages}.{name}", path))
-    for name in package.SECTIONS:
-        section = load_section(f"{pages}.{name}")
+    sections = [load_section(f"{pages}.{name}") for name in package.SECTIONS]
+    for section in sections:
+        _register_section(section)
         for example in section.examples:
             _register_example(example, section)
+    add_props(app, [(example, section) for section in sections for example in section.examples])
+    add_search(app)
     add_downloads(app)
     add_markdown_pages(app)
     return app
@@ -146,6 +153,26 @@ def _register_site_page(page: Page) -> None:
         order=len(dash.page_registry),
         packages=imported_packages([page.source]),
         listed=page.path != NOT_FOUND,
+    )
+
+
+def _register_section(section: Section) -> None:
+    def layout(**_: Any) -> Component:
+        return framed(section_page(section), section.path)
+
+    dash.register_page(
+        section.package_name,
+        path=section.path,
+        name=section.title,
+        title=f"{section.title} · {SITE_NAME}",
+        description=section.description,
+        # No demo runs on the page: its picture is that of the first example.
+        image=section.examples[0].preview("light") if section.examples else None,
+        layout=layout,
+        text=layout,
+        order=len(dash.page_registry),
+        packages=set(),
+        section=section,
     )
 
 

@@ -6,6 +6,7 @@ Components that pack a layout and its callbacks into one class, each running bes
 import dash
 from dash import html
 
+from gallery.cards import cards
 from gallery.frame import sections
 from gallery.markup import inline_markdown, markdown
 
@@ -34,27 +35,8 @@ def layout() -> html.Article:
 def _section(section) -> html.Section:
     return html.Section(
         [
-            html.H2(section.title),
+            html.H2(html.A(section.title, href=dash.get_relative_path(section.path))),
             html.P(inline_markdown(section.description)),
-            html.Ul([_card(example) for example in section.examples], className="cards"),
+            cards(section),
         ]
-    )
-
-
-def _card(example) -> html.Li:
-    link = html.A(
-        example.title,
-        href=dash.get_relative_path(example.path),
-        className="stretched-link text-reset text-decoration-none",
-    )
-    text = [
-        html.H3(link, className="card-title h5"),
-        html.P(inline_markdown(example.description), className="card-text"),
-    ]
-    pictures = {
-        f"--{theme}": f"url({dash.get_asset_url(example.preview(theme))})" for theme in ("light", "dark")
-    }
-    return html.Li(
-        [html.Div(style=pictures, className="card-img-top picture"), html.Div(text, className="card-body")],
-        className="card h-100",
     )

@@ -1,6 +1,18 @@
 """DataTableAIO
 
 A table of any size: the dataframe stays on the server, which filters, sorts and pages it.
+
+Use it for a dataframe that is too large to be in the browser whole, or whose filtered rows callbacks of
+your own need: any callback can load the frame and take the rows that the reader sees. A few hundred rows
+that nothing else needs are better off in a plain `DataTable`, which doesn't ask the server at all.
+
+What it costs:
+
+- one request an interaction: with a million rows, 2 to 25 ms of the server's time, and 1.3 s when a frame is
+  first shown;
+- memory: each worker keeps the frames that are in use, up to `AIO_CACHE_BYTES`;
+- a Redis, as soon as there is more than one process;
+- pandas, Polars, PyArrow and a Redis client beside Dash.
 """
 
 COMPONENT = "DataTableAIO"

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import subprocess
 import sys
+import time
 import warnings
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from dash import no_update
 
 from components import DataTableAIO, UnsupportedColumnError, redis_store
-from components.data_table import MAX_PAGE_SIZE
+from components.data_table import ASKED_EVERY, MAX_PAGE_SIZE
 from tests.server import ROOT
 
 FRAME = pd.DataFrame({"name": ["b", "a", "c"], "size": [1, 2, 3]}, index=[5, 6, 7])
@@ -281,10 +282,23 @@ def test_a_lost_entry_is_told_and_is_no_empty_answer() -> None:
     assert notice.children == "This table's data has expired: reload the page."
 
 
+def test_a_burst_asks_the_store_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    component = DataTableAIO(FRAME.assign(burst=1))
+    asked: list[str] = []
+    monkeypatch.setattr(redis_store, "check", asked.append)
+    for _ in range(5):
+        show(component)
+    assert len(asked) == 1
+    time.sleep(ASKED_EVERY)
+    show(component)
+    assert len(asked) == 2
+
+
 def test_sending_a_layout_puts_a_lost_frame_back() -> None:
     component = DataTableAIO(FRAME)
     assert len(show(component)[0]) == 3
     redis_store._fake_redis.cache_clear()  # a new FakeRedis, which knows nothing
+    time.sleep(ASKED_EVERY)
     assert show(component) == ([], no_update, "This table's data has expired: reload the page.")
     component.to_plotly_json()
     assert len(show(component)[0]) == 3

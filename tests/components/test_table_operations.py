@@ -13,7 +13,15 @@ import pytest
 from components.cells import UnsupportedColumnError
 from components.filter_query import FilterQueryError
 from components.primes import are_prime
-from components.table_operations import UnknownColumnError, filter_df, page_count, page_df, sort_df
+from components.table_operations import (
+    UnknownColumnError,
+    filter_df,
+    first_rows,
+    page_count,
+    page_df,
+    sort_df,
+    sorted_rows,
+)
 
 COLUMNS = {"n": [3, None, 1, 2], "s": ["b", "B", None, "a"]}
 
@@ -203,6 +211,7 @@ def test_missing_values_are_last_and_equal_ones_in_their_order(descending: bool)
         pl.Series([0, 2**64 - 1, 5], dtype=pl.UInt64),
         pl.Series([0, 255, 5], dtype=pl.UInt8),
         pl.Series([-128, 127, 5], dtype=pl.Int8),
+        pl.Series([-3, 2, None], dtype=pl.Int128),
         pl.Series([True, False, None]),
         pl.Series([None, None, None]),
         pl.Series([1_600_000_000_000_000_001, 1_600_000_000_000_000_000, None]).cast(pl.Datetime("ns")),
@@ -213,6 +222,31 @@ def test_extreme_values_are_sorted(values: pl.Series) -> None:
     for direction, descending in (("asc", False), ("desc", True)):
         got = sort_df(frame, [{"column_id": "x", "direction": direction}])["x"]
         assert got.to_list() == values.sort(descending=descending, nulls_last=True).to_list()
+
+
+# Most of each are missing, or equal, or both, so that a sample of them tells little or nothing.
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("different", [1, 5, 10**9])
+@pytest.mark.parametrize("missing", [0, 0.5, 0.999, 1])
+@pytest.mark.parametrize("rows", [1, 999, 5000, 100_000])
+def test_the_first_rows_of_a_sort_are_those_that_sorting_all_gives(
+    rows: int, missing: float, different: int, descending: bool
+) -> None:
+    source = np.random.default_rng(rows)
+    values = pl.DataFrame({"x": source.integers(0, different, rows), "there": source.random(rows) >= missing})
+    first = values.select(pl.when("there").then("x")).to_series()
+    keys = [(first, descending), (pl.Series(source.integers(0, 3, rows)), False)]
+    ordered = sorted_rows(keys).to_list()
+    for count in (1, 10, 1000):
+        assert first_rows(keys, count).to_list() == ordered[:count]
+        some = pl.Series(range(0, rows, 3), dtype=pl.UInt32)
+        assert first_rows(keys, count, some).to_list() == sorted_rows(keys, some).to_list()[:count]
+
+
+def test_values_between_those_of_a_sample_are_found() -> None:
+    step = 1000 // 16
+    values = pl.concat([pl.Series([None] * (step - 1) + [1])] * 3000)
+    assert first_rows([(values, False)], 1000)[:2].to_list() == [step - 1, 2 * step - 1]
 
 
 def test_integers_that_are_one_number_to_the_browser_are_equal() -> None:

@@ -47,6 +47,19 @@ def bind_callbacks(page: Page) -> None:
     expect(color_text(page)).to_have_css("color", "rgb(61, 153, 112)")
 
 
+def write_to_one_output(page: Page) -> None:
+    latest = page.locator("#latest-color")
+    # Nothing is called when the page loads: the instances' own callbacks have been, by the time of the first pick.
+    expect(latest).to_have_text("Pick a colour.")
+    dropdowns = page.locator('button[id*="MarkdownWithColorAIO"][id*="dropdown"]')
+    for number, color, name in ((1, "#85144b", "sea"), (0, "#3D9970", "sky"), (2, "#85144b", "shore")):
+        pick(page, dropdowns.nth(number), color)
+        expect(latest).to_have_text(f"Latest: {color}, for the {name}")
+    texts = page.locator('[id*="MarkdownWithColorAIO"][id*="markdown"]')
+    for number, color in enumerate(("rgb(61, 153, 112)", "rgb(133, 20, 75)", "rgb(133, 20, 75)")):
+        expect(texts.nth(number)).to_have_css("color", color)
+
+
 def cells(page: Page, column: str) -> Locator:
     """The cells of a column that are in view."""
     return page.locator(f'td.dash-cell[data-dash-column="{column}"]')
@@ -157,6 +170,7 @@ INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.data_table.simple_usage": use_table_simply,
     "pages.markdown_with_color.custom_callback": bind_callbacks,
     "pages.markdown_with_color.custom_props": persist_a_color,
+    "pages.markdown_with_color.one_output": write_to_one_output,
     "pages.markdown_with_color.simple_usage": use_markdown_simply,
     "pages.theme_switch.figure_follows": draw_in_the_theme,
     "pages.theme_switch.simple_usage": keep_switches_in_step,

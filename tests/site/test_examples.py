@@ -14,7 +14,8 @@ from tests.browser import visit
 from tests.server import serve
 from tests.site.interactions import INTERACTIONS
 
-EXAMPLES = [example for name in pages.SECTIONS for example in load_section(f"pages.{name}").examples]
+SECTIONS = [load_section(f"pages.{name}") for name in pages.SECTIONS]
+EXAMPLES = [example for section in SECTIONS for example in section.examples]
 MODULES = [example.module_name for example in EXAMPLES]
 
 

@@ -13,7 +13,7 @@ import pytest
 import pages
 from gallery.examples import Page as Example
 from tests.server import serve_site
-from tests.site.test_examples import EXAMPLES, MODULES
+from tests.site.test_examples import EXAMPLES, MODULES, SECTIONS
 from tests.site.test_pages import PATHS
 
 
@@ -104,7 +104,8 @@ def test_files_with_a_fingerprint_are_kept_for_good_and_compressed(site: str) ->
 
 def test_the_site_works_under_a_path_prefix() -> None:
     with serve_site({"REDIS_URL": "", "DASH_URL_BASE_PATHNAME": "/gallery/"}, path="/gallery/") as url:
-        for path in [path for path in pages.SITE if path != "/404"] + [EXAMPLES[0].path]:
+        own = [path for path in pages.SITE if path != "/404"]
+        for path in [*own, SECTIONS[0].path, EXAMPLES[0].path]:
             content, _ = fetch(f"{url}/gallery{path}")
             links = set(re.findall('(?:src|href)="(/[^"#]*)"', content))
             assert all(link.startswith("/gallery/") for link in links), links

@@ -37,10 +37,13 @@ def broken_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     section = root / "broken_pages" / "section"
     section.mkdir(parents=True)
     (root / "broken_pages" / "__init__.py").write_text(
-        'SITE = {"/": "home", "/404": "not_found_404"}\nSECTIONS = ["section"]\n'
+        'SITE = {"/": "home", "/404": "not_found_404"}\nSECTIONS = ["section", "empty"]\n'
     )
     for name in ("home", "not_found_404"):
         (root / "broken_pages" / f"{name}.py").write_text(GOOD.replace("Good", name))
+    empty = root / "broken_pages" / "empty"
+    empty.mkdir()
+    (empty / "__init__.py").write_text('"""Empty\n\nNothing yet."""\nCOMPONENT = ""\nEXAMPLES = []\n')
     examples = ["good", "grid", *BROKEN]
     (section / "__init__.py").write_text(f'"""Section\n\nText."""\nCOMPONENT = ""\nEXAMPLES = {examples}\n')
     for name, source in {"good": GOOD, "grid": GRID, **BROKEN}.items():
@@ -99,6 +102,17 @@ def test_the_rest_serves(broken_site: str, page: Page) -> None:
     expect(page.locator("#demo")).to_have_text("all is well")
     visit(page, broken_site)
     expect(page.get_by_text("all is well")).to_be_visible()
+
+
+def test_a_section_has_its_page_though_its_examples_fail_or_are_not_there_yet(
+    broken_site: str, page: Page
+) -> None:
+    visit(page, f"{broken_site}/section")
+    expect(page.locator(".cards li")).to_have_count(2 + len(BROKEN))
+    # It names no component, so there is nothing to refer to.
+    expect(page.locator("h2")).to_have_text(["Examples"])
+    visit(page, f"{broken_site}/empty")
+    expect(page.locator("h1")).to_have_text("Empty")
 
 
 def test_a_failed_import_is_one_line_in_the_log(

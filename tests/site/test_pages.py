@@ -10,10 +10,18 @@ from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
 import pages
 from gallery.examples import Page as Example
+from gallery.examples import Section
 from tests.browser import DESKTOP, PHONE, visit
-from tests.site.test_examples import EXAMPLES, MODULES
+from tests.site.test_examples import EXAMPLES, MODULES, SECTIONS
 
-PATHS = [path for path in pages.SITE if path != "/404"] + [example.path for example in EXAMPLES]
+
+def pages_of(section: Section) -> list[Section | Example]:
+    """The pages of a section in their order: its own, then its examples."""
+    return [section, *section.examples]
+
+
+SEQUENCE = [page for section in SECTIONS for page in pages_of(section)]
+PATHS = [path for path in pages.SITE if path != "/404"] + [page.path for page in SEQUENCE]
 
 
 def box(element: Locator) -> FloatRect:
@@ -78,16 +86,16 @@ def test_the_components_used_have_a_tab_each(site: str, page: Page, example: Exa
     expect(page.get_by_role("tabpanel")).to_contain_text("All-in-One" if tabs.count() == 1 else "class ")
 
 
-def test_the_examples_follow_each_other(site: str, page: Page) -> None:
-    visit(page, site + EXAMPLES[0].path)
-    for example in EXAMPLES[1:]:
+def test_sections_and_their_examples_follow_each_other(site: str, page: Page) -> None:
+    visit(page, site + SEQUENCE[0].path)
+    for following in SEQUENCE[1:]:
         page.locator("a[rel=next]").click()
-        expect(page.locator("h1")).to_have_text(example.title)
-        expect(page).to_have_url(site + example.path)
+        expect(page.locator("h1")).to_have_text(following.title)
+        expect(page).to_have_url(site + following.path)
         expect(page.locator("#first-html")).to_have_count(0)
-    for example in reversed(EXAMPLES[:-1]):
+    for previous in reversed(SEQUENCE[:-1]):
         page.locator("a[rel=prev]").click()
-        expect(page).to_have_url(site + example.path)
+        expect(page).to_have_url(site + previous.path)
         expect(page.locator("#first-html")).to_have_count(0)
 
 

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from components import DataTableAIO
+from components.data_table import ASKED_EVERY
 from tests.browser import visit
 from tests.redis_server import RedisServer
 from tests.server import serve, serve_site
@@ -63,6 +64,7 @@ def test_a_store_that_forgets_in_a_crash_has_the_reader_reload(redis: RedisServe
         visit(page, site + TABLE)
         has_rows(page)
         redis.kill()
+        page.wait_for_timeout(1000 * ASKED_EVERY)
         page.locator("button.next-page").click()
         expect(notice(page)).to_have_text(UNREACHABLE)
         redis.start()
@@ -79,6 +81,7 @@ def test_a_store_that_remembers_goes_on_where_it_was(tmp_path: Path, page: Page)
         visit(page, site + TABLE)
         has_rows(page)
         redis.kill()
+        page.wait_for_timeout(1000 * ASKED_EVERY)
         page.locator("button.next-page").click()
         expect(notice(page)).to_have_text(UNREACHABLE)
         redis.start()
@@ -96,6 +99,7 @@ def test_an_open_table_whose_entry_is_gone_gets_the_notice_and_reloading_puts_th
         visit(page, url)
         has_rows(page)
         redis.client().flushall()
+        page.wait_for_timeout(1000 * ASKED_EVERY)
         page.locator("button.next-page").click()
         expect(notice(page)).to_have_text(EXPIRED)
         page.reload()
@@ -108,6 +112,7 @@ def test_callbacks_of_users_tell_of_a_lost_entry_too(redis: RedisServer, page: P
         visit(page, site + DYNAMIC)
         expect(page.locator("#dataset-graphs .js-plotly-plot")).to_have_count(6)
         redis.client().flushall()
+        page.wait_for_timeout(1000 * ASKED_EVERY)
         type_filter(page, "sepal_length", "> 6")
         expect(page.locator("#dataset-graphs")).to_contain_text("expired")
         expect(notice(page)).to_have_text(EXPIRED)

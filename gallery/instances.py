@@ -1,0 +1,69 @@
+"""Instances of a layout: whether it can stand on a page twice, and the copy of it that would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Any
+
+from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
+
+from .callbacks import Callback
+
+
+def obstacle_to_second_instance(layout: Any, callbacks: Iterable[Callback]) -> str | None:
+    """Say why a layout can't stand on a page twice, its copy with other `aio_id`s; None if it can.
+
+    It can't if it has an id without an `aio_id`, or if a callback is bound to one of its `aio_id`s alone.
+    """
+    ids = layout_ids(layout)
+    for plain in ids:
+        if not isinstance(plain, dict) or "aio_id" not in plain:
+            return f"No second instance: the id {json.dumps(plain)} can stand on a page only once."
+    aio_ids = [part["aio_id"] for part in ids]
+    for declared in callbacks:
+        for dependency in (*declared.outputs, *declared.inputs, *declared.state):
+            if isinstance(dependency.id, dict) and dependency.id.get("aio_id") in aio_ids:
+                bound = json.dumps(dependency.id["aio_id"])
+                return f"No second instance: {declared.name} is bound to the aio_id {bound} alone."
+    return None
+
+
+def layout_ids(layout: Any) -> list[Any]:
+    """The ids in a layout, in its order; also those of components in other properties than `children`."""
+    if isinstance(layout, list | tuple):
+        return [found for part in layout for found in layout_ids(part)]
+    if isinstance(layout, dict):
+        return layout_ids(list(layout.values()))
+    if not isinstance(layout, Component):
+        return []
+    properties = {name: getattr(layout, name, None) for name in layout._prop_names}  # noqa: SLF001 - its only source
+    own = properties.pop("id", None)
+    return [*([] if own is None else [own]), *layout_ids(properties)]
+
+
+def with_other_aio_ids(layout: Any) -> Any:
+    """Copy a layout, as the JSON that is sent of it, with another `aio_id` for each of its own.
+
+    "colour" becomes "colour-2", the same at each visit, so that what persists in the browser finds it again.
+    """
+    taken = list(dict.fromkeys(part["aio_id"] for part in layout_ids(layout)))
+    others: dict[Any, str] = {}
+    for aio_id in taken:
+        names = (f"{aio_id}-{number}" for number in count(2))
+        others[aio_id] = next(name for name in names if name not in [*taken, *others.values()])
+    return _renamed(json.loads(to_json_plotly(layout)), others)
+
+
+def _renamed(value: Any, others: Mapping[Any, str]) -> Any:
+    if isinstance(value, list):
+        return [_renamed(part, others) for part in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {name: _renamed(part, others) for name, part in value.items()}
+    if value.keys() == {"type", "namespace", "props"} and "id" in value["props"]:
+        own = value["props"]["id"]
+        changed["props"]["id"] = own | {"aio_id": others[own["aio_id"]]}
+    return changed

@@ -1,0 +1,148 @@
+"""The section of an example's page that has controls for its component's arguments, and what they do."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, ctx, html, no_update
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from .errors import error_card
+from .examples import Page, Section
+from .markup import attributes, inline_markdown
+from .props import Control, ExampleProps, PropsError, example_props
+from .snippet import Path
+from .source_lines import source_panel
+
+logger = logging.getLogger(__name__)
+
+# The elements that the controls change, and the button that brings all back. Demos have other ids.
+DEMO_ID = "demo"
+SOURCE_ID = "source-0"
+RESET_ID = "props-reset"
+
+
+def props_section(page: Page, section: Section) -> list[Component]:
+    """The controls of an example's component, or nothing where an example has none."""
+    example = example_props(page, section.component)
+    if example is None:
+        return []
+    reset = html.Button("Reset", id=RESET_ID, type="button", className="btn btn-sm")
+    return [
+        html.Div(
+            [
+                html.H2("Props"),
+                html.P("Change an argument: the demo and its source follow."),
+                reset,
+                *(_field(example, control) for control in example.controls.values()),
+            ],
+            className="props",
+        )
+    ]
+
+
+def demo_room(page: Page, section: Section) -> dict[str, Any]:
+    """Attributes of a demo that controls stand below: a height that it keeps."""
+    example = example_props(page, section.component)
+    return {} if example is None else {"style": {"height": example.props.room}}
+
+
+def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
+    """Have the controls of these examples rebuild the demo and rewrite the source on their pages."""
+    known = {
+        page.module_name: props
+        for page, section in examples
+        if (props := example_props(page, section.component)) is not None
+    }
+
+    @app.callback(
+        Output(DEMO_ID, "children"),
+        Output(SOURCE_ID, "children"),
+        Output({"props-help": ALL, "page": ALL}, "children"),
+        Input({"props": ALL, "page": ALL}, "value"),
+        prevent_initial_call=True,
+        mcp_enabled=False,
+    )
+    def rebuild(_: Any) -> tuple[Any, Any, list[Any]]:
+        """Show what the page's component is with the values of its controls, and what to write for it."""
+        example, given = _given(known, ctx.inputs_list[0], "props")
+        _, helps = _given(known, ctx.outputs_list[2], "props-help")
+        demo: Any = no_update
+        panel: Any = no_update
+        messages: dict[str, str] = {}
+        try:
+            changes = example.read(given)
+        except PropsError as error:
+            messages = error.messages
+        else:
+            demo = _demo(example, changes)
+            panel = source_panel(example.file_name, example.snippet.source(changes))
+        return demo, panel, [_help(example.controls[name], messages.get(name)) for name in helps]
+
+    @app.callback(
+        Output({"props": ALL, "page": ALL}, "value"),
+        Input(RESET_ID, "n_clicks"),
+        prevent_initial_call=True,
+        mcp_enabled=False,
+    )
+    def reset(_: Any) -> list[Any]:
+        """Bring back what the example itself says."""
+        example, given = _given(known, ctx.outputs_list, "props")
+        return [example.controls[name].shown(example.initial[name]) for name in given]
+
+
+def _given(known: dict[str, ExampleProps], entries: Any, key: str) -> tuple[ExampleProps, dict[str, Any]]:
+    """Of which example a request is, and the values in it by argument, in its order.
+
+    Raises
+    ------
+    PreventUpdate
+        If they aren't what a page has: all controls of one example, each once.
+    """
+    if not isinstance(entries, list):
+        raise PreventUpdate
+    pages = {entry["id"]["page"] for entry in entries}
+    values = {entry["id"][key]: entry.get("value") for entry in entries}
+    example = known.get(next(iter(pages), ""))
+    if (
+        example is None
+        or len(pages) > 1
+        or len(values) < len(entries)
+        or values.keys() != example.controls.keys()
+    ):
+        raise PreventUpdate
+    return example, values
+
+
+def _demo(example: ExampleProps, changes: Mapping[Path, Any]) -> Any:
+    try:
+        return example.snippet.layout(changes)
+    except Exception as error:  # noqa: BLE001 - whatever the component raises, the reader is to see
+        logger.error("%s failed with %s: %s: %s", example.page_name, changes, type(error).__name__, error)
+        return error_card(f"The layout of {example.page_name} failed.", error)
+
+
+def _field(example: ExampleProps, control: Control) -> html.Div:
+    """A control between its name and what it is for, or what is wrong with its value."""
+    name = control.argument
+    control_id = {"props": name, "page": example.page_name}
+    return html.Div(
+        [
+            html.Label(name, htmlFor=json.dumps(control_id, sort_keys=True, separators=(",", ":"))),
+            html.Div(control.component(control_id, example.initial[name]), className="props-control"),
+            html.Small(
+                _help(control, None),
+                id={"props-help": name, "page": example.page_name},
+                **attributes(aria_live="polite"),
+            ),
+        ],
+        className="props-wide" if control.wide else "",
+    )
+
+
+def _help(control: Control, message: str | None) -> Any:
+    return html.Strong(message) if message else inline_markdown(control.help)

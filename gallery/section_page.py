@@ -1,0 +1,27 @@
+"""The page of a section: what its component is for, the examples of it, and its reference."""
+
+from __future__ import annotations
+
+from dash import html
+
+from .cards import cards
+from .examples import Section
+from .markup import inline_markdown, markdown
+from .neighbours import neighbours
+from .reference_section import reference_section
+
+
+def section_page(section: Section) -> html.Article:
+    """Lay out a section: title, prose, a card for each example, reference, and the ways to its neighbours."""
+    names = [name for example in section.examples for name in example.public_names]
+    return html.Article(
+        [
+            html.H1(section.title),
+            html.P(inline_markdown(section.description), className="lead"),
+            html.Div(markdown(section.prose), className="prose"),
+            html.H2("Examples"),
+            cards(section),
+            reference_section(section.component, names),
+            neighbours(section.path),
+        ]
+    )

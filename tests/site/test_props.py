@@ -1,0 +1,510 @@
+"""Controls for an example's arguments: what they accept, what they write, and what the page does with it."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from dash.development.base_component import Component
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Request, expect
+
+import components
+import pages
+from gallery import props_section
+from gallery.css_colors import NAMED_COLORS
+from gallery.examples import load_section
+from gallery.props import (
+    Choice,
+    Colors,
+    Control,
+    ExampleProps,
+    Number,
+    Props,
+    PropsError,
+    Text,
+    example_props,
+)
+from gallery.snippet import ABSENT, Snippet
+from tests.browser import DESKTOP, PHONE, visit
+from tests.server import serve, serve_site
+from tests.site.interactions import cells, color_dropdown, color_text, pick
+from tests.site.test_forged_requests import HOSTILE, mutated, send
+from tests.site.test_pages import box
+
+FOUND = [
+    (page, example_props(page, section.component))
+    for section in (load_section(f"pages.{name}") for name in pages.SECTIONS)
+    for page in section.examples
+]
+EXAMPLES = {page.path: props for page, props in FOUND if props is not None}
+PATHS = list(EXAMPLES)
+
+TEXTS = st.one_of(
+    st.text(max_size=60).filter(lambda text: text.isprintable() or "\n" in text),
+    st.text(alphabet="ab'\"\\\n\t{}😀é", max_size=30),
+)
+HEXADECIMAL = st.from_regex("#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", fullmatch=True)
+
+
+def values(control: Control) -> st.SearchStrategy[Any]:
+    """What a browser may send for a control, and what it accepts."""
+    match control:
+        case Text(check=None):
+            return TEXTS.filter(
+                lambda text: control.minimum <= len(text.strip()) and len(text) <= control.maximum
+            )
+        case Text():
+            columns = st.sampled_from(["country", "continent"])
+            words = st.text(alphabet="abc 😀'é", max_size=20)
+            return st.builds(lambda column, word: f'{{{column}}} != "{word}"', columns, words) | st.just("")
+        case Colors():
+            names = st.sampled_from(sorted(NAMED_COLORS)) | HEXADECIMAL
+            return st.lists(names, max_size=control.maximum, unique=True).map(", ".join)
+        case Number():
+            return st.integers(control.minimum, control.maximum).map(str)
+        case Choice():
+            return st.sampled_from(sorted(control.choices))
+    raise TypeError(control)
+
+
+def shown(example: ExampleProps, **given: Any) -> dict[str, Any]:
+    """What the browser sends for an example: its own values, and some others."""
+    return {name: control.shown(example.initial[name]) for name, control in example.controls.items()} | given
+
+
+def run(source: str) -> Any:
+    """The layout of a module with this source."""
+    module = ModuleType("snippet")
+    exec(compile(source, "snippet.py", "exec"), vars(module))
+    return module.layout
+
+
+def described(layout: Component) -> Any:
+    """A layout as data, in which each `aio_id` that was made up is the same."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Component):
+            return [value._type, plain(value.to_plotly_json()["props"])]
+        if isinstance(value, list | tuple):
+            return [plain(item) for item in value]
+        if isinstance(value, dict):
+            return {key: "aio_id" if key == "aio_id" else plain(item) for key, item in value.items()}
+        return value
+
+    return plain(layout)
+
+
+def formatted(source: str, length: int) -> str:
+    """What `ruff format` makes of a source."""
+    command = ["ruff", "format", "--isolated", f"--line-length={length}", "-"]
+    ruff = str(Path(sys.executable).with_name("ruff"))
+    return subprocess.run(
+        [ruff, *command[1:]], input=source, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_every_section_has_controls_on_its_simplest_page() -> None:
+    assert {path.split("/")[1] for path in PATHS if path.endswith("/simple-usage")} == {
+        name.replace("_", "-") for name in pages.SECTIONS
+    }
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_controls_that_are_left_alone_give_the_example_to_the_letter(path: str) -> None:
+    example = EXAMPLES[path]
+    page = next(page for page, _ in FOUND if page.path == path)
+    assert example.read(shown(example)) == {}
+    assert example.snippet.source({}) == page.source
+    assert described(example.snippet.layout({})) == described(page.module.layout)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@settings(deadline=None, max_examples=40)
+@given(st.data())
+def test_the_snippet_runs_and_gives_the_demo(path: str, data: st.DataObject) -> None:
+    example = EXAMPLES[path]
+    given = {name: data.draw(values(control), name) for name, control in example.controls.items()}
+    changes = example.read(given)
+    source = example.snippet.source(changes)
+    assert described(run(source)) == described(example.snippet.layout(changes))
+    # What is around the call is the example's own.
+    original = example.snippet.source({})
+    before, _, after = original.partition(call(original, example))
+    assert source.startswith(before)
+    assert source.endswith(after)
+
+
+def call(source: str, example: ExampleProps) -> str:
+    """The call that the controls are for, as it stands in the source."""
+    layout = next(node for node in ast.parse(source).body if isinstance(node, ast.Assign))
+    names = [name for name in components.__all__ if f"{name}(" in source]
+    calls = [
+        text
+        for node in ast.walk(layout)
+        if isinstance(node, ast.Call)
+        and (text := str(ast.get_source_segment(source, node))).startswith(tuple(names))
+    ]
+    return calls[example.props.call]
+
+
+@pytest.mark.parametrize("length", [88, 110])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_snippet_is_formatted_as_ruff_does(path: str, length: int) -> None:
+    example = EXAMPLES[path]
+    source = random.Random(0)
+    texts = ["It's", 'He said "no"', "'\"", "back\\slash", "a\nb", "x" * 16, "long " * 12]
+    for _ in range(12):
+        given = shown(example)
+        for name, control in example.controls.items():
+            if isinstance(control, Choice):
+                given[name] = source.choice(list(control.choices))
+            elif isinstance(control, Text) and control.check is None:
+                given[name] = source.choice([text for text in texts if len(text) <= control.maximum])
+            elif isinstance(control, Colors):
+                given[name] = ", ".join(sorted(NAMED_COLORS)[: source.randint(0, 12)])
+        written = example.snippet.source(example.read(given))
+        if length == 110 or "light-dark" not in written:  # the example itself is formatted for 110
+            assert formatted(written, length) == written
+
+
+def test_what_the_component_does_by_itself_is_not_written() -> None:
+    example = EXAMPLES["/markdown-with-color/custom-props"]
+    given = shown(example) | {"dropdown_props.clearable": "True", "dropdown_props.persistence": "False"}
+    source = example.snippet.source(example.read(given))
+    assert "dropdown_props=" not in source
+    assert 'markdown_props={"style": {"fontSize": "1.5rem"}}' in source
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "value", "message"),
+    [
+        ("data-table", "page_size", "0", "whole number from 1 to 100, not '0'"),
+        ("data-table", "page_size", "101", "whole number from 1 to 100, not '101'"),
+        ("data-table", "page_size", "1e1", "whole number"),
+        ("data-table", "page_size", "٣", "whole number"),
+        ("data-table", "page_size", 5, "whole number"),
+        ("data-table", "page_size", None, "whole number"),
+        ("data-table", "filter_query", "{continent} =", "not understood"),
+        ("data-table", "filter_query", "{no such} = 1", "no such"),
+        ("data-table", "filter_query", "x" * 201, "0 to 200 characters, not 201"),
+        ("data-table", "sort_by", "[]", "the frame's own or"),
+        ("data-table", "sort_by", [], "the frame's own or"),
+        ("data-table", "filter_action", "native", "custom or none, not 'native'"),
+        ("markdown-with-color", "text", {"type": "Div", "namespace": "dash_html_components"}, "a text"),
+        ("markdown-with-color", "text", "\ud800", "a text"),
+        ("markdown-with-color", "colors", "teal, bluu", "'bluu' is no colour"),
+        ("markdown-with-color", "colors", "#12345", "'#12345' is no colour"),
+        ("markdown-with-color", "colors", "red; background: url(x)", "is no colour"),
+        ("markdown-with-color", "colors", "red, red", "red stands here twice"),
+        ("markdown-with-color", "colors", ", ".join(f"#{n:06x}" for n in range(13)), "13 colours, and 12"),
+        ("markdown-with-color", "colors", ["red"], "is no colour"),
+        ("theme-switch", "light_props.children", " ", "1 to 16 characters"),
+    ],
+)
+def test_a_value_that_is_none_gets_a_message(path: str, name: str, value: Any, message: str) -> None:
+    example = EXAMPLES[f"/{path}/simple-usage"]
+    with pytest.raises(PropsError, match=f"^{name}: ") as caught:
+        example.read(shown(example) | {name: value})
+    assert list(caught.value.messages) == [name]
+    assert message in caught.value.messages[name]
+
+
+def test_a_browser_knows_all_the_colours(site: str, page: Page) -> None:
+    visit(page, site)
+    known = page.evaluate("names => names.filter(name => CSS.supports('color', name))", sorted(NAMED_COLORS))
+    assert known == sorted(NAMED_COLORS)
+    assert len(known) == 148
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "message"),
+    [
+        ("x = 1", 0, "doesn't assign a layout"),
+        ("layout = MarkdownWithColorAIO('a')", 1, "has no call 1 of MarkdownWithColorAIO"),
+        ("layout = MarkdownWithColorAIO(*'a')", 0, "unpacks its arguments"),
+        ("layout = MarkdownWithColorAIO('a', **{})", 0, "unpacks its arguments"),
+    ],
+)
+def test_an_example_without_such_a_call_is_refused(source: str, number: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Snippet(source, ModuleType("example"), "MarkdownWithColorAIO", number)
+
+
+def test_the_second_call_is_replaced_beside_other_text() -> None:
+    source = 'é = "é"\nlayout = [X("é"), X(é, aio_id=1)]  # é\n'.replace("X", "MarkdownWithColorAIO")
+    module = ModuleType("example")
+    vars(module).update({"é": "é", "MarkdownWithColorAIO": components.MarkdownWithColorAIO})
+    snippet = Snippet(source, module, "MarkdownWithColorAIO", 1)
+    assert snippet.value(("text",)) is ABSENT
+    changes: dict[tuple[str, ...], Any] = {("colors",): ["red"], ("aio_id",): ABSENT}
+    written = 'é = "é"\nlayout = [X("é"), X(\n    é,\n    colors=["red"],\n)]  # é\n'
+    assert snippet.source(changes) == written.replace("X", "MarkdownWithColorAIO")
+    assert snippet.layout(changes)[1].children[0].options == ["red"]
+
+
+def test_what_a_component_refuses_is_said_in_place_of_the_demo(caplog: pytest.LogCaptureFixture) -> None:
+    module = ModuleType("example")
+    vars(module)["MarkdownWithColorAIO"] = components.MarkdownWithColorAIO
+    snippet = Snippet('layout = MarkdownWithColorAIO("a")', module, "MarkdownWithColorAIO")
+    example = ExampleProps("example", "example.py", Props([], room="14rem"), snippet)
+    card = props_section._demo(example, {("dropdown_props", "id"): "b"})
+    assert card.role == "alert"
+    assert "dropdown_props['id'] can't be given" in card.children[1].children
+    assert "example failed with" in caplog.text
+
+
+# In the browser.
+
+
+def code(page: Page) -> str:
+    """The source that is shown."""
+    return page.locator("#source-0 code").inner_text()
+
+
+def test_changing_markdown_changes_demo_and_source(site: str, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, site + "/markdown-with-color/custom-props")
+    original = code(page)
+    page.get_by_label("text", exact=True).fill('Say "hi", it\'s **bold** \\o/')
+    expect(color_text(page).locator("strong")).to_have_text("bold")
+    page.get_by_label("colors").fill("crimson, #008080")
+    expect(color_text(page)).to_have_css("color", "rgb(220, 20, 60)")
+    pick(page, page.get_by_label("fontSize"), "3rem")
+    expect(color_text(page)).to_have_css("font-size", "48px")
+    pick(page, color_dropdown(page), "#008080")
+    expect(color_text(page)).to_have_css("color", "rgb(0, 128, 128)")
+    pick(page, page.get_by_label("clearable"), "True")
+    expect(page.locator("#demo .dash-dropdown-clear")).to_be_visible()
+    page.get_by_role("button", name="Copy the whole file").first.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert 'colors=["crimson", "#008080"],\n' in copied
+    assert '"clearable"' not in copied
+    assert run(copied).children[1].children == 'Say "hi", it\'s **bold** \\o/'
+
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_label("colors")).to_have_value("darkslateblue, darkolivegreen, saddlebrown")
+    expect(color_text(page)).to_have_text("Colours of your own, in larger letters.")
+    assert code(page) == original
+
+
+def test_changing_the_table_changes_demo_and_source(site: str, page: Page) -> None:
+    visit(page, site + "/data-table/simple-usage")
+    expect(cells(page, "country")).to_have_count(10)
+    page.get_by_label("page_size").fill("3")
+    expect(cells(page, "country")).to_have_count(3)
+    page.get_by_label("filter_query").fill('{country} = "Japan"')
+    expect(cells(page, "country")).to_have_text(["Japan"] * 3)
+    pick(page, page.get_by_label("sort_by"), "pop, highest first")
+    expect(cells(page, "year")).to_have_text(["2007", "2002", "1997"])
+    pick(page, page.get_by_label("sort_mode"), "single")
+    pick(page, page.get_by_label("filter_options.case"), "insensitive")
+    expect(page.locator("#source-0 code")).to_contain_text('filter_options={"case": "insensitive"}')
+    pick(page, page.get_by_label("filter_action"), "none")
+    expect(page.locator("#demo th.dash-filter")).to_have_count(0)
+    expect(page.locator("#source-0 code")).to_contain_text('filter_action="none"')
+    expect(cells(page, "year")).to_have_text(["2007", "2002", "1997"])
+
+
+def test_changing_a_switch_leaves_the_other_as_it_was(site: str, page: Page) -> None:
+    visit(page, site + "/theme-switch/simple-usage")
+    page.get_by_label("light_props.children").fill("Noon")
+    page.get_by_label("choice_props.aria-label").fill("Hour")
+    second = page.locator("#demo").get_by_role("group", name="Hour")
+    expect(second.get_by_role("button")).to_have_text(["Noon", "☾ Night", "System"])
+    first = page.locator("#demo").get_by_role("group", name="Theme")
+    expect(first.get_by_role("button")).to_have_text(["Light", "Dark", "System"])
+    second.get_by_role("button", name="Night").click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(first.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_bad_value_gets_a_message_by_its_field_and_changes_nothing(site: str, page: Page) -> None:
+    visit(page, site + "/data-table/simple-usage")
+    expect(cells(page, "country")).to_have_count(10)
+    original = code(page)
+    page.get_by_label("page_size").fill("1000")
+    message = page.locator(".props > div", has=page.get_by_label("page_size")).locator("small")
+    expect(message).to_have_text("This has to be a whole number from 1 to 100, not '1000'.")
+    expect(message).to_have_attribute("aria-live", "polite")
+    assert code(page) == original
+    expect(cells(page, "country")).to_have_count(10)
+    page.get_by_label("page_size").fill("5")
+    expect(cells(page, "country")).to_have_count(5)
+    expect(message).to_have_text("Rows of a page: no others are sent.")
+
+
+def test_controls_are_used_by_keyboard(site: str, page: Page) -> None:
+    visit(page, site + "/markdown-with-color/custom-props")
+    page.get_by_label("colors").focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("teal")
+    expect(color_text(page)).to_have_css("color", "rgb(0, 128, 128)")
+    expect(page.get_by_label("colors")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("clearable")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("input.dash-options-list-option-checkbox").last).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-0 code")).not_to_contain_text('"clearable"')
+    page.get_by_role("button", name="Reset").focus()
+    page.keyboard.press("Enter")
+    expect(color_text(page)).to_have_css("color", "rgb(72, 61, 139)")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_controls_stay_where_they_are_while_the_demo_changes(site: str, page: Page, viewport: Any) -> None:
+    page.set_viewport_size(viewport)
+    visit(page, site + "/data-table/simple-usage")
+    expect(cells(page, "country")).to_have_count(10)
+    field = page.get_by_label("page_size")
+    field.scroll_into_view_if_needed()
+    before = box(field)
+    for size in ("40", "1000", "2"):
+        field.fill(size)
+        if size != "1000":
+            expect(cells(page, "country")).to_have_count(int(size))
+        else:
+            expect(page.locator(".props strong")).to_be_visible()
+        assert box(field) == before
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
+def test_two_tabs_do_not_touch_each_other(site: str, page: Page) -> None:
+    path = site + "/markdown-with-color/simple-usage"
+    visit(page, path)
+    with page.context.expect_page() as opened:
+        page.evaluate("path => { window.open(path) }", path)
+    other = opened.value
+    other.wait_for_selector("#first-html", state="detached")
+    page.get_by_label("text", exact=True).fill("First tab")
+    expect(color_text(page)).to_have_text("First tab")
+    other.get_by_label("colors").fill("teal")
+    expect(color_text(other)).to_have_css("color", "rgb(0, 128, 128)")
+    expect(color_text(other)).to_have_text("Hello World")
+    expect(color_text(page)).to_have_css("color", "rgb(0, 31, 63)")
+    assert "First tab" not in code(other)
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "selector", "text"),
+    [
+        ("/markdown-with-color/custom-props", {"text": '"It\'s" 😀\\n'}, "[id*=markdown]", '"It\'s" 😀\\n'),
+        (
+            "/data-table/simple-usage",
+            {"filter_query": '{country} = "Japan"'},
+            "td[data-dash-column=country]",
+            "Japan",
+        ),
+        ("/theme-switch/simple-usage", {"dark_props.children": '"☾"'}, "[id*=dark]", '"☾"'),
+    ],
+)
+def test_a_snippet_is_a_whole_app(
+    page: Page, tmp_path: Path, path: str, given: dict[str, Any], selector: str, text: str
+) -> None:
+    example = EXAMPLES[path]
+    snippet = tmp_path / "snippet.py"
+    snippet.write_text(example.snippet.source(example.read(shown(example) | given)), encoding="utf-8")
+    with serve([sys.executable, str(snippet)], {"REDIS_URL": ""}) as url:
+        visit(page, url)
+        expect(page.locator(selector).last).to_have_text(text)
+
+
+# Forged requests.
+
+
+@pytest.fixture(scope="module")
+def separate_site() -> Iterator[str]:
+    """A site of its own: what is done to it here shall not touch other tests."""
+    with serve_site({"REDIS_URL": ""}) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def recorded(separate_site: str, browser: Browser) -> list[dict[str, Any]]:
+    """The bodies of the requests that the controls send: of a change, and of Reset."""
+    bodies: list[dict[str, Any]] = []
+
+    def record(request: Request) -> None:
+        if "_dash-update-component" in request.url and "props" in (request.post_data or ""):
+            bodies.append(json.loads(request.post_data or ""))
+
+    page = browser.new_page()
+    for path, example in EXAMPLES.items():
+        visit(page, separate_site + path)
+        page.on("request", record)
+        original = code(page)
+        page.get_by_label(next(iter(example.controls)), exact=True).fill("7")
+        expect(page.locator("#source-0 code")).not_to_have_text(original)
+        page.get_by_role("button", name="Reset").click()
+        expect(page.locator("#source-0 code")).to_have_text(original)
+        page.remove_listener("request", record)
+    page.close()
+    assert len(bodies) == 3 * len(EXAMPLES)
+    return bodies
+
+
+def test_hostile_values_get_a_message_or_a_demo(separate_site: str, recorded: list[dict[str, Any]]) -> None:
+    for body in (body for body in recorded if body["output"].startswith("..demo")):
+        for position in range(len(body["inputs"][0])):
+            for value in HOSTILE:
+                forged = copy.deepcopy(body)
+                forged["inputs"][0][position]["value"] = value
+                status, answer = send(separate_site, json.dumps(forged).encode())
+                assert status == 200, (value, answer)
+                response = json.loads(answer)["response"]
+                helps = [part["children"] for name, part in response.items() if "props-help" in name]
+                assert ("demo" in response) != any("Strong" in json.dumps(text) for text in helps), value
+
+
+def test_controls_of_other_pages_or_unknown_ones_are_not_answered(
+    separate_site: str,
+    recorded: list[dict[str, Any]],
+) -> None:
+    body = next(body for body in recorded if body["output"].startswith("..demo"))
+    for key, value in (
+        ("page", "pages.home"),
+        ("page", "os"),
+        ("page", True),
+        ("props", "aio_id"),
+        ("props", 0),
+    ):
+        forged = copy.deepcopy(body)
+        forged["inputs"][0][0]["id"][key] = value
+        assert send(separate_site, json.dumps(forged).encode())[0] == 204
+        for entry in forged["inputs"][0]:
+            entry["id"][key] = value
+        assert send(separate_site, json.dumps(forged).encode())[0] == 204
+    entries: Any
+    for entries in ([], body["inputs"][0][:1], body["inputs"][0] * 2, body["inputs"][0][0]):
+        forged = body | {"inputs": [entries]}
+        assert send(separate_site, json.dumps(forged).encode())[0] == 204
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_mutated_requests_of_controls_are_never_a_server_error(
+    separate_site: str,
+    recorded: list[dict[str, Any]],
+    seed: int,
+) -> None:
+    source = random.Random(seed)
+    statuses = set()
+    for _ in range(1000):
+        body = mutated(source.choice(recorded), source)
+        status, answer = send(separate_site, json.dumps(body).encode())
+        assert status in (200, 204, 400, 413), (body, answer)
+        statuses.add(status)
+    assert {200, 204, 400} <= statuses
