@@ -11,8 +11,8 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
-from .download import project_path
-from .examples import Page
+from .download import component_path, project_path
+from .examples import Page, Section
 from .markdown_pages import markdown_path
 from .markup import attributes
 
@@ -41,6 +41,12 @@ def actions(page: Page) -> html.Div:
     # What a screen reader says, and all readers see where nothing could be copied.
     row.append(html.Span(role="status", className="action-status"))
     return html.Div(row, role="group", className="actions", **attributes(aria_label="Take this page along"))
+
+
+def component_link(section: Section) -> html.A | None:
+    """The link to a component with all its files, for pages about it; None where it can't be downloaded."""
+    path = component_path(section)
+    return _link("Download component", dash.get_relative_path(path), "download") if path else None
 
 
 def edit_address(module_name: str) -> str | None:

@@ -81,7 +81,6 @@ def add_markdown_pages(app: Dash) -> None:
     without one, it is the page's `text`, which its first HTML is made of.
     """
     prefix = app.config.routes_pathname_prefix
-    app.server.config["COMPRESS_MIMETYPES"].append("text/markdown")
     for page in _pages():
         path = markdown_path(page["path"])
         app.server.add_url_rule(f"{prefix}{path.lstrip('/')}", f"markdown {path}", _view(page))

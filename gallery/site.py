@@ -112,7 +112,7 @@ def create_app(pages: str = "pages") -> Dash:
         bootstrap=add_bootstrap(app),
     )
     app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
-    Compress(app.server)
+    Compress(app.server).compress_mimetypes_set.add("text/markdown")
     add_crawler_files(app)
     add_plotly_script(app)
     add_security_headers(app)

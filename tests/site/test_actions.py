@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.actions import edit_address
+import pages
+from gallery.actions import component_link, edit_address
 from gallery.examples import Page as Example
+from gallery.examples import load_section
 from tests.browser import PHONE, visit
 from tests.site.test_examples import EXAMPLES, MODULES
 from tests.site.test_pages import box
@@ -75,6 +78,18 @@ def test_the_row_takes_two_lines_on_a_phone(site: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     visit(page, site + PATH)
     assert box(page.locator(".actions"))["height"] < 3 * box(page.locator(".action").first)["height"]
+
+
+def test_a_component_is_linked_where_it_can_be_downloaded(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dash.get_relative_path", lambda path: path)
+    for name in pages.SECTIONS:
+        section = load_section(f"pages.{name}")
+        link = component_link(section)
+        assert link is not None
+        with urllib.request.urlopen(site + link.to_plotly_json()["props"]["href"]) as response:
+            assert response.headers.get_content_type() == "application/zip"
+        assert component_link(replace(section, component="NoSuchAIO")) is None
+        assert component_link(replace(section, examples=())) is None
 
 
 def test_pages_are_edited_where_the_repository_is(monkeypatch: pytest.MonkeyPatch) -> None:

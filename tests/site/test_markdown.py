@@ -98,6 +98,15 @@ def test_there_is_no_other_markdown(site: str, path: str) -> None:
         fetch(site + path)
 
 
+def test_markdown_is_compressed(site: str) -> None:
+    address, headers = f"{site}/convention.md", {"Accept-Encoding": "br"}
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as response:
+        assert response.headers["Content-Encoding"] == "br"
+        headers["If-None-Match"] = response.headers["ETag"]
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        urllib.request.urlopen(urllib.request.Request(address, headers=headers))
+
+
 def test_llms_txt_lists_every_page_with_its_description(site: str) -> None:
     content, headers = fetch(f"{site}/llms.txt")
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
