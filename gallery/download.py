@@ -71,10 +71,9 @@ def project_path(page: Page) -> str | None:
 
 def component_path(section: Section) -> str | None:
     """Where a section's component is served with all its files; None where there is no example that runs."""
-    example = _first_that_runs(section)
-    if example is None or section.component not in components.__all__:
+    if _first_that_runs(section) is None or section.component not in components.__all__:
         return None
-    return f"{example.path.rpartition('/')[0]}.zip"
+    return f"{section.path}.zip"
 
 
 def project_files(page: Page, section: Section) -> dict[str, str]:

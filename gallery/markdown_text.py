@@ -106,7 +106,9 @@ def _block(node: Component, kind: str, base: str, *, second: bool) -> Iterator[s
     elif kind == "Blockquote":
         yield _indented("\n\n".join(_blocks(children, base)), "> ", "> ")
     elif kind in ("Dt", "Summary"):
-        yield from _paragraph([html.Strong(children)], base)
+        # What stands side by side there is told apart by its looks, which text doesn't have.
+        spaced = [part for child in children for part in (" ", child)]
+        yield from _paragraph([html.Strong(spaced)], base)
     elif kind in ("P", "Figcaption", "Legend"):
         yield from _paragraph(children, base)
     else:
@@ -122,21 +124,30 @@ def _paragraph(nodes: list[Any], base: str) -> Iterator[str]:
 
 
 def _line(nodes: Iterable[Any], base: str) -> str:
+    """Write the parts of a line. Texts side by side are one text, and so is code: it would be read as one."""
     parts = []
-    for is_code, run in groupby(_flat(nodes), key=lambda node: _kind(node) in _CODE):
-        # Spans of code that touch each other would be read as one with marks in it.
+    for kind, run in groupby(_flat(nodes), key=_part_kind):
         found = list(run)
-        parts += (
-            [_code("".join(map(plain_text, found)))] if is_code else [_inline(node, base) for node in found]
-        )
+        if kind == "element":
+            parts += [_inline(node, base) for node in found]
+        else:
+            text = "".join(map(plain_text, found))
+            parts.append(_code(text) if kind == "code" else _escaped(text))
     return "".join(parts)
 
 
-def _inline(node: Any, base: str) -> str:
-    """A part of a line."""
+def _part_kind(node: Any) -> str:
     kind = _kind(node)
-    if not kind:
-        return _SPECIAL.sub(r"\\\g<0>", re.sub(r"[ \t]+", " ", str(node)))
+    return "code" if kind in _CODE else "element" if kind else "text"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", re.sub(r"[ \t]+", " ", text))
+
+
+def _inline(node: Component, base: str) -> str:
+    """An element that is a part of a line."""
+    kind = _kind(node)
     if kind == "Br":
         return "\\\n"
     return "" if kind == "unseen" else _marked(_line(_children(node), base), kind, node, base)
@@ -231,5 +242,5 @@ def _of_kind(node: Any, kind: str) -> list[Component]:
 
 def _cell(cell: Any, base: str) -> str:
     """A table's cell: one line, whose bars don't end it."""
-    text = " ".join(_blocks(_children(cell), base)) if isinstance(cell, Component) else _inline(cell, base)
+    text = " ".join(_blocks(_children(cell), base)) if isinstance(cell, Component) else _line([cell], base)
     return re.sub(r"\|", r"\\|", " ".join(text.replace("\\\n", " ").split()))

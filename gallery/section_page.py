@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from .actions import component_link
 from .cards import cards
 from .examples import Section
 from .markup import inline_markdown, markdown
@@ -18,6 +19,7 @@ def section_page(section: Section) -> html.Article:
         [
             html.H1(section.title),
             html.P(inline_markdown(section.description), className="lead"),
+            html.Div(component_link(section), className="actions"),
             html.Div(markdown(section.prose), className="prose"),
             html.H2("Examples"),
             cards(section),

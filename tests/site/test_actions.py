@@ -92,6 +92,12 @@ def test_a_component_is_linked_where_it_can_be_downloaded(site: str, monkeypatch
         assert component_link(replace(section, examples=())) is None
 
 
+@pytest.mark.parametrize("path", ["/data-table", "/markdown-with-color", "/theme-switch"])
+def test_a_section_leads_to_its_component(site: str, page: Page, path: str) -> None:
+    visit(page, site + path)
+    expect(page.get_by_role("link", name="Download component")).to_have_attribute("href", f"{path}.zip")
+
+
 def test_pages_are_edited_where_the_repository_is(monkeypatch: pytest.MonkeyPatch) -> None:
     module = "pages.markdown_with_color.simple_usage"
     monkeypatch.delenv("REPOSITORY_URL", raising=False)

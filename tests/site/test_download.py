@@ -12,6 +12,7 @@ import urllib.request
 import venv
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import Message
 from functools import cache
 from importlib.metadata import Distribution, distributions, packages_distributions, requires, version
@@ -27,7 +28,7 @@ import pages
 from gallery.download import _zipped as zipped
 from gallery.download import component_path, component_project_files, project_files
 from gallery.examples import Page as Example
-from gallery.examples import Section, load_section
+from gallery.examples import load_section
 from tests.browser import visit
 from tests.server import ROOT, serve
 from tests.site.interactions import INTERACTIONS
@@ -216,7 +217,9 @@ def test_an_example_with_a_fence_in_it_keeps_the_readme_whole() -> None:
         '"""Fences\n\nText.\n\n```python\nlayout = None\n```\n"""\nfrom components import ThemeSwitchAIO\n'
     )
     example = Example("fences", "/fences/fences", "Fences", "Text.", "", source, module=components)
-    readme = component_project_files(Section("Fences", "Text.", "ThemeSwitchAIO", (example,)))["README.md"]
+    readme = component_project_files(replace(SECTIONS[0], component="ThemeSwitchAIO", examples=(example,)))[
+        "README.md"
+    ]
     assert f"````python\n{source}````\n" in readme
 
 
