@@ -131,8 +131,17 @@ def _source(page: Page, files: dict[str, str], *, rewritten: bool) -> Iterator[C
         if name != current or not rewritten:
             still(panel, ids[name])
     yield html.Div(list(panels.values()), className="tab-content")
-    run = ["Run it with ", html.Code(f"python -m {page.module_name}"), ", with ", html.Code("components/")]
-    yield still(html.P([*run, " beside it."], className="run"), "source-run")
+    run = html.P(
+        [
+            "Run it with ",
+            html.Code(f"python -m {page.module_name}"),
+            ", with ",
+            html.Code("components/"),
+            " beside it.",
+        ],
+        className="run",
+    )
+    yield still(run, "source-run")
 
 
 def source_files(page: Page) -> dict[str, str]:
