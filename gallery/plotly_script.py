@@ -8,8 +8,8 @@ from functools import cache
 import brotli
 from dash import Dash
 from flask import Response, request
-from werkzeug.wrappers import Response as AnyResponse
 from plotly.offline import get_plotlyjs
+from werkzeug.wrappers import Response as AnyResponse
 
 # Where Dash's renderer has the browser load it from.
 PATH = "_dash-component-suites/plotly/package_data/plotly.min.js"
