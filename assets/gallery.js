@@ -3,6 +3,7 @@
 (function () {
   const first = document.getElementById("first-html");
   const root = document.getElementById("react-entry-point");
+  if (!first) return; // an app that isn't the gallery
   const parts = {};
   for (const part of first.querySelectorAll("[data-still]")) parts[part.dataset.still] = [...part.childNodes];
   new MutationObserver(() => {
