@@ -11,22 +11,31 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
-from .download import component_path, project_path
-from .examples import Page, Section
 from .markdown_pages import markdown_path
 from .markup import attributes
 
 ROOT = Path(__file__).parent.parent
 
 
-def actions(page: Page) -> html.Div:
-    """The row of actions below an example's lead. `assets/actions.js` copies, and says how that went."""
-    text = dash.get_relative_path(markdown_path(page.path))
-    project = project_path(page)
-    edit = edit_address(page.module_name)
+def actions(path: str, module_name: str, project: str | None, label: str) -> html.Div:
+    """The row of actions below a page's lead. `assets/actions.js` copies, and says how that went.
+
+    Parameters
+    ----------
+    path : str
+        The page's.
+    module_name : str
+        What the page is made of, and is edited in.
+    project : str or None
+        Where a project of it is downloaded; None where there is none.
+    label : str
+        What that link says.
+    """
+    text = dash.get_relative_path(markdown_path(path))
+    edit = edit_address(module_name)
     row: list[Component] = []
     if project:
-        row.append(_link("Download project", dash.get_relative_path(project), "download"))
+        row.append(_link(label, dash.get_relative_path(project), "download"))
     row += [
         html.Button(
             "Copy page as Markdown",
@@ -41,12 +50,6 @@ def actions(page: Page) -> html.Div:
     # What a screen reader says, and all readers see where nothing could be copied.
     row.append(html.Span(role="status", className="action-status"))
     return html.Div(row, role="group", className="actions", **attributes(aria_label="Take this page along"))
-
-
-def component_link(section: Section) -> html.A | None:
-    """The link to a component with all its files, for pages about it; None where it can't be downloaded."""
-    path = component_path(section)
-    return _link("Download component", dash.get_relative_path(path), "download") if path else None
 
 
 def edit_address(module_name: str) -> str | None:

@@ -18,6 +18,7 @@ import components
 
 from .actions import actions
 from .anatomy import anatomy, below_demo
+from .download import project_path
 from .errors import error_card
 from .examples import Page, Section
 from .first_html import still
@@ -82,7 +83,7 @@ def _opening(page: Page, section: Section) -> list[Component]:
         html.P(html.A(section.title, href=dash.get_relative_path(section.path)), className="eyebrow"),
         html.H1(page.title),
         html.P(inline_markdown(page.description), className="lead"),
-        actions(page),
+        actions(page.path, page.module_name, project_path(page), "Download project"),
     ]
 
 

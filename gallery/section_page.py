@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dash import html
 
-from .actions import component_link
+from .actions import actions
 from .cards import cards
+from .download import component_path
 from .examples import Section
 from .markup import inline_markdown, markdown
 from .neighbours import neighbours
@@ -19,7 +20,7 @@ def section_page(section: Section) -> html.Article:
         [
             html.H1(section.title),
             html.P(inline_markdown(section.description), className="lead"),
-            html.Div(component_link(section), className="actions"),
+            actions(section.path, section.package_name, component_path(section), "Download component"),
             html.Div(markdown(section.prose), className="prose"),
             html.H2("Examples"),
             cards(section),

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import pages
-from gallery.actions import component_link, edit_address
+from gallery.actions import edit_address
+from gallery.download import component_path
 from gallery.examples import Page as Example
 from gallery.examples import load_section
 from tests.browser import PHONE, visit
@@ -80,22 +81,21 @@ def test_the_row_takes_two_lines_on_a_phone(site: str, page: Page) -> None:
     assert box(page.locator(".actions"))["height"] < 3 * box(page.locator(".action").first)["height"]
 
 
-def test_a_component_is_linked_where_it_can_be_downloaded(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dash.get_relative_path", lambda path: path)
+def test_a_component_is_offered_where_it_can_be_downloaded(site: str) -> None:
     for name in pages.SECTIONS:
         section = load_section(f"pages.{name}")
-        link = component_link(section)
-        assert link is not None
-        with urllib.request.urlopen(site + link.to_plotly_json()["props"]["href"]) as response:
+        with urllib.request.urlopen(f"{site}{component_path(section)}") as response:
             assert response.headers.get_content_type() == "application/zip"
-        assert component_link(replace(section, component="NoSuchAIO")) is None
-        assert component_link(replace(section, examples=())) is None
+        assert component_path(replace(section, component="NoSuchAIO")) is None
+        assert component_path(replace(section, examples=())) is None
 
 
 @pytest.mark.parametrize("path", ["/data-table", "/markdown-with-color", "/theme-switch"])
 def test_a_section_leads_to_its_component(site: str, page: Page, path: str) -> None:
     visit(page, site + path)
-    expect(page.get_by_role("link", name="Download component")).to_have_attribute("href", f"{path}.zip")
+    row = page.get_by_role("group", name="Take this page along")
+    expect(row.get_by_role("link", name="Download component")).to_have_attribute("href", f"{path}.zip")
+    expect(row.get_by_role("link", name="View as Markdown")).to_have_attribute("href", f"{path}.md")
 
 
 def test_pages_are_edited_where_the_repository_is(monkeypatch: pytest.MonkeyPatch) -> None:
