@@ -117,7 +117,8 @@ def _source(page: Page, files: dict[str, str], *, rewritten: bool) -> Iterator[C
     ids = {name: f"source-{number}" for number, name in enumerate(files)}
     current = page.file_name
     tabs = [_tab(name, ids[name], active=name == current) for name in files]
-    yield still(html.Div(tabs, className="nav nav-tabs", role="tablist"), "source-tabs")
+    # Moved whole: Bootstrap's tabs know each other by the element around them.
+    yield still(html.Div(html.Div(tabs, className="nav nav-tabs", role="tablist")), "source-tabs")
     panels = {
         name: html.Div(
             source_panel(name, source),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
 import time
 
 import pytest
@@ -11,6 +13,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from playwright.sync_api import Locator, Page, Route, expect
 
+from components import DataTableAIO
 from gallery.first_html import as_html
 from gallery.headings import parts, plain_text, tag, with_links
 from gallery.source_lines import numbered_source
@@ -211,7 +214,7 @@ def test_a_reader_who_has_scrolled_away_is_left_there(site: str, page: Page) -> 
     visit(page, f"{site}{CONVENTION}#section-limits")
     page.mouse.move(600, 400)
     page.mouse.wheel(0, -1500)
-    page.wait_for_function("scrollY < 1200")
+    page.wait_for_function("() => scrollY < 1200")
     before = page.evaluate("scrollY")
     page.evaluate("document.querySelector('main h2').style.paddingTop = '10px'")
     page.wait_for_timeout(300)
@@ -350,8 +353,10 @@ def test_a_link_to_lines_on_the_same_page_leads_there_too(site: str, page: Page)
 
 
 def test_the_mark_is_where_the_line_is(site: str, page: Page) -> None:
-    visit(page, f"{site}{TABLE}#{FILE}-L94")
-    # The text of the 94th line, by its place.
+    lines = inspect.getsource(sys.modules[DataTableAIO.__module__]).split("\n")
+    number = 1 + lines.index("class DataTableAIO(html.Div):")
+    visit(page, f"{site}{TABLE}#{FILE}-L{number}")
+    # The text of the line, by its place.
     found = page.evaluate(
         """(file) => {
             const code = document.getElementById(file).querySelector("code");

@@ -19,8 +19,8 @@ from tests.site.test_pages import PATHS
 # Transferred bytes, compressed, by what a page shows.
 BUDGETS = {"text": 500 * 1024, "table": 650 * 1024, "graph": 1900 * 1024}
 
-# Elements that Dash renders around a demo: each costs time at the page's start. What never changes is marked by
-# `gallery.first_html.still`, and is none of them.
+# Elements that Dash renders around a demo, its controls and the source that they write: each costs time at the
+# page's start. What never changes is marked by `gallery.first_html.still`, and is none of them.
 MOST_RENDERED = 60
 
 OBSERVE_SHIFTS = """
@@ -67,7 +67,7 @@ def test_a_page_stays_within_its_bytes_and_hardly_shifts(
 def test_dash_renders_little_but_the_demo(site: str, page: Page, path: str) -> None:
     visit(page, site + path)
     page.wait_for_load_state("networkidle")
-    rendered = page.locator("#react-entry-point :not([data-still] *, #demo *)")
+    rendered = page.locator("#react-entry-point :not([data-still] *, #demo *, .props *, #source-0 *)")
     assert 20 < rendered.count() <= MOST_RENDERED
     places = page.locator("#react-entry-point [data-still]")
     assert places.count() >= 2
@@ -108,7 +108,12 @@ def test_every_link_and_anchor_leads_somewhere(site: str, page: Page) -> None:
             assert response.status == 200
         if anchor:
             visit(page, address)
-            assert page.locator(f"[id='{anchor}']").count() == 1, link
+            # Lines of a file have numbers, and no elements.
+            element, lines = re.fullmatch(r"(.*?)((?:-L\d+)*)", anchor).groups()  # type: ignore[union-attr]
+            found = page.locator(f"[id='{element}']")
+            assert found.count() == 1, link
+            count = int(found.locator(".line-numbers").get_attribute("aria-valuemax") or 0) if lines else 0
+            assert all(0 < int(line) <= count for line in re.findall(r"\d+", lines)), link
 
 
 def test_every_page_has_a_picture_that_is_not_stale(site: str) -> None:
