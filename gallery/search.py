@@ -33,6 +33,9 @@ _WAYS = {"Button", "H1", "Nav"}
 # What is above the title, which is the section's; and source, which is found by its files.
 _SKIPPED = {"eyebrow", "code", "code numbered"}
 
+# What an example's page has of its section's page, or like all other examples: found by its heading alone.
+_REPEATED = {"anatomy", "reference"}
+
 # What is named by what it says, if it has an id to lead to; and what such places are in.
 _NAMED = {"Dt", "Tr"}
 _LISTS = {"Dl", "Table"}
@@ -105,7 +108,7 @@ def index() -> dict[str, Any]:
     files: dict[tuple[str, str], File] = {}
     for number, page in enumerate(registered):
         content = next(part for part in parts(page["text"]()) if tag(part) == "Main")
-        places += places_of(number, page["name"], content)
+        places += places_of(number, page["name"], content, repeats="example" in page)
         for file in files_of(number, content):
             files.setdefault((file.name, file.source), file)
     places += names_of_the_api(list(files.values()))
@@ -123,9 +126,15 @@ def index() -> dict[str, Any]:
     }
 
 
-def places_of(page: int, title: str, content: Component) -> list[Place]:
-    """The places of a page: its top, its headings with the text below each, what else has name and id."""
-    reader = _Reader(page, title)
+def places_of(page: int, title: str, content: Component, *, repeats: bool) -> list[Place]:
+    """The places of a page: its top, its headings with the text below each, what else has name and id.
+
+    Parameters
+    ----------
+    repeats : bool
+        Whether the page is an example's, whose anatomy and reference say nothing of it alone.
+    """
+    reader = _Reader(page, title, repeats=repeats)
     reader.read(content)
     return [replace(place, text=" ".join("".join(text).split())) for place, text in reader.places]
 
@@ -133,8 +142,9 @@ def places_of(page: int, title: str, content: Component) -> list[Place]:
 class _Reader:
     """Reads a page from top to bottom: each text belongs to the last place that was passed."""
 
-    def __init__(self, page: int, title: str) -> None:
+    def __init__(self, page: int, title: str, *, repeats: bool) -> None:
         self.page = page
+        self.repeats = repeats
         self.places: list[tuple[Place, list[str]]] = []
         self.text = self.pass_place("page", "", title)
 
@@ -156,6 +166,9 @@ class _Reader:
     def _read_component(self, node: Any) -> None:
         name, anchor, children = tag(node), getattr(node, "id", None), getattr(node, "children", None)
         if name in _WAYS or getattr(node, "className", None) in _SKIPPED:
+            return
+        if self.repeats and getattr(node, "className", None) in _REPEATED:
+            self._read_component(next(part for part in parts(node) if tag(part) in LEVELS))
             return
         if name in LEVELS and isinstance(anchor, str) and not is_link(node):
             self.text = self.pass_place("heading", anchor, plain_text(node))

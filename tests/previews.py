@@ -27,7 +27,7 @@ VIEWPORT: ViewportSize = {"width": 800, "height": 420}
 SCALE = 0.75
 
 DEMO_ALONE = """
-#demo { position: fixed; inset: 0; z-index: 2000; overflow: hidden; padding: 1.5rem; border: 0; border-radius: 0 }
+#demo { position: fixed; inset: 0; z-index: 2000; height: auto !important; resize: none; overflow: hidden; padding: 1.5rem; border: 0; border-radius: 0 }
 """
 
 
@@ -48,7 +48,7 @@ def take(page: Page, url: str, path: Path) -> None:
     visit(page, url)
     page.wait_for_load_state("networkidle")
     page.add_style_tag(content=DEMO_ALONE)
-    page.screenshot(path=path, type="jpeg", quality=80)
+    page.screenshot(path=path, type="jpeg", quality=70)
 
 
 def main() -> None:

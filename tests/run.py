@@ -75,7 +75,8 @@ def main() -> None:
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "mypy")
-    run(python, "-m", "pytest")
+    # A file at a time on each processor: its tests share what they have started.
+    run(python, "-m", "pytest", "--numprocesses=logical", "--dist=loadfile")
 
 
 if __name__ == "__main__":

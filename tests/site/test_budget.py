@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
+from collections import defaultdict
 from itertools import pairwise
 from urllib.parse import urldefrag, urljoin
 
@@ -101,19 +102,23 @@ def test_every_link_and_anchor_leads_somewhere(site: str, page: Page) -> None:
         visit(page, site + path)
         found = page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
         links |= {urljoin(site + path, link): path for link in found}
+    anchors: dict[str, set[str]] = defaultdict(set)
     for link in links:
         address, anchor = urldefrag(link)
         assert address.startswith(site), f"{links[link]} leads to another origin: {link}"
+        anchors[address] |= {anchor} - {""}
+    for address, named in anchors.items():
         with urllib.request.urlopen(address) as response:
             assert response.status == 200
-        if anchor:
+        if named:
             visit(page, address)
+        for anchor in named:
             # Lines of a file have numbers, and no elements.
             element, lines = re.fullmatch(r"(.*?)((?:-L\d+)*)", anchor).groups()  # type: ignore[union-attr]
-            found = page.locator(f"[id='{element}']")
-            assert found.count() == 1, link
-            count = int(found.locator(".line-numbers").get_attribute("aria-valuemax") or 0) if lines else 0
-            assert all(0 < int(line) <= count for line in re.findall(r"\d+", lines)), link
+            target = page.locator(f"[id='{element}']")
+            assert target.count() == 1, (address, anchor)
+            count = int(target.locator(".line-numbers").get_attribute("aria-valuemax") or 0) if lines else 0
+            assert all(0 < int(line) <= count for line in re.findall(r"\d+", lines)), (address, anchor)
 
 
 def test_every_page_has_a_picture_that_is_not_stale(site: str) -> None:
