@@ -102,6 +102,14 @@
     block.scrollTop = Math.min(Math.max(block.scrollTop, top - block.clientHeight / 2), top);
   });
 
+  // On a phone not all files' tabs are in view. The page stays where it is.
+  addEventListener("shown.bs.tab", ({ target }) => {
+    const row = target.parentElement;
+    const [tab, view] = [target, row].map((element) => element.getBoundingClientRect());
+    const before = tab.left - view.left;
+    row.scrollLeft += before < 0 ? before : Math.max(0, Math.min(before, tab.right - view.right));
+  });
+
   // The text of the first HTML was scrolled by the browser; what Dash has rendered in its place is by this. What
   // then appears above, a table, a graph, doesn't push it away.
   function arriveAndStay() {
