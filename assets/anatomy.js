@@ -42,7 +42,25 @@
       }
     }
     ids = found.filter((one) => isInside(one.path) && isThere(one)).sort((one, other) => inOrder(one.path, other.path));
-    for (const { id } of ids) if (isOfInstance(id)) instanceNumber(id);
+    numberInstances();
+  }
+
+  // An instance keeps its number in the log when it has gone; another one may then have it.
+  function numberInstances() {
+    const names = new Set(ids.filter(({ id }) => isOfInstance(id)).map(({ id }) => nameOf(id)));
+    const taken = new Set();
+    for (const name of names) {
+      const number = instances.get(name);
+      if (!number || taken.has(number)) instances.delete(name);
+      else taken.add(number);
+    }
+    for (const name of names) {
+      if (instances.has(name)) continue;
+      let number = 1;
+      while (taken.has(number)) number++;
+      taken.add(number);
+      instances.set(name, number);
+    }
   }
 
   function isThere({ id, path }) {
@@ -61,9 +79,14 @@
     return typeof id === "object" && "aio_id" in id && "component" in id && "subcomponent" in id;
   }
 
+  function nameOf(id) {
+    return JSON.stringify([id.component, id.aio_id]);
+  }
+
   function instanceNumber(id) {
-    const name = JSON.stringify([id.component, id.aio_id]);
-    if (!instances.has(name)) instances.set(name, instances.size + 1);
+    const name = nameOf(id);
+    if (!instances.has(name)) findIds();
+    if (!instances.has(name)) instances.set(name, 1 + Math.max(0, ...instances.values()));
     return instances.get(name);
   }
 

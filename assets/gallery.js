@@ -21,7 +21,16 @@ addEventListener("click", async (event) => {
   if (!button) return;
   const label = button.getAttribute("aria-label");
   const icon = button.querySelector("span");
-  await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+  const code = button.parentElement.querySelector("code");
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+  } catch {
+    // There is no clipboard at all without HTTPS, and elsewhere a reader or an organisation may refuse it.
+    getSelection().selectAllChildren(code);
+    button.lastChild.textContent = " Selected: press Ctrl-C";
+    button.setAttribute("aria-label", "The browser refuses to copy. The file is selected: press Ctrl-C");
+    return;
+  }
   icon.className = "icon-check2";
   button.setAttribute("aria-label", "Copied");
   setTimeout(() => {

@@ -36,7 +36,10 @@ def props_section(page: Page, section: Section) -> list[Component]:
         html.Div(
             [
                 html.H2("Props"),
-                html.P("Change an argument: the demo and its source follow."),
+                html.P(
+                    "Change an argument: the demo and its source follow. "
+                    "A second instance stays as the example has it."
+                ),
                 reset,
                 *(_field(example, control) for control in example.controls.values()),
             ],

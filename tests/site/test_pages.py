@@ -76,6 +76,22 @@ def test_the_source_shown_and_copied_is_the_file_to_the_letter(
     assert page.evaluate("navigator.clipboard.readText()") == example.source
 
 
+def test_a_reader_whose_browser_does_not_copy_gets_the_source_selected(site: str, page: Page) -> None:
+    example = EXAMPLES[0]
+    visit(page, site + example.path)
+    page.evaluate("() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }) }")
+    page.get_by_role("button", name="Copy the whole file").first.click()
+    expect(page.get_by_role("button", name="press Ctrl-C")).to_be_visible()
+    assert page.evaluate("String(getSelection())").strip() == example.source.strip()
+
+
+def test_a_heading_in_a_demo_is_no_heading_of_the_sites(site: str, page: Page) -> None:
+    visit(page, site + "/markdown-with-color/simple-usage")
+    of_demo, of_site = page.locator("#demo h2"), page.get_by_role("heading", name="Live demo")
+    size = "heading => parseFloat(getComputedStyle(heading).fontSize)"
+    assert of_demo.evaluate(size) > 1.5 * of_site.evaluate(size)
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)
 def test_the_components_used_have_a_tab_each(site: str, page: Page, example: Example) -> None:
     visit(page, site + example.path)
