@@ -102,6 +102,14 @@
     block.scrollTop = Math.min(Math.max(block.scrollTop, top - block.clientHeight / 2), top);
   });
 
+  // The tab of the file that is shown is in view, also where there is no room for all of them.
+  addEventListener("shown.bs.tab", ({ target: tab }) => {
+    const row = tab.parentElement;
+    const left = tab.offsetLeft - row.offsetLeft;
+    const isIn = left >= row.scrollLeft && left + tab.offsetWidth <= row.scrollLeft + row.clientWidth;
+    if (!isIn) row.scrollLeft = left;
+  });
+
   // The text of the first HTML was scrolled by the browser; what Dash has rendered in its place is by this. What
   // then appears above, a table, a graph, doesn't push it away.
   function arriveAndStay() {

@@ -295,9 +295,18 @@
     event.preventDefault();
     dialog.close();
     forget();
-    if (!link.hash) scrollTo({ top: 0 });
-    else if (link.hash === location.hash) dispatchEvent(new HashChangeEvent("hashchange"));
+    if (!link.hash) return scrollTo({ top: 0 });
+    // Who goes on by keyboard goes on there; a file is shown first, by assets/anchors.js.
+    addEventListener("hashchange", () => focus(link.hash), { once: true });
+    if (link.hash === location.hash) dispatchEvent(new HashChangeEvent("hashchange"));
     else location.hash = link.hash;
+  }
+
+  function focus(hash) {
+    const target = document.getElementById(decodeURIComponent(hash.slice(1)).replace(/(-L\d+)+$/, ""));
+    if (!target) return;
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
   }
 
   // The address has the question, while the dialog is open. Browsers mind many changes of it.
