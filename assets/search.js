@@ -356,7 +356,9 @@
     (event) => {
       if (event.altKey || event.repeat) return;
       const command = event.ctrlKey || event.metaKey;
-      const typing = event.target.closest?.(
+      // The search's own field keeps the focus for a moment when its dialog has been closed.
+      const closed = event.target.closest?.("dialog:not([open])");
+      const typing = !closed && event.target.closest?.(
         "input, textarea, select, [contenteditable], [role=textbox], [role=gridcell], .dash-spreadsheet-container, .dash-dropdown",
       );
       const asked =

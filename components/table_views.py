@@ -1,9 +1,9 @@
 """What makes paging cost no more than the page: frames, and the rows of their views, kept in memory.
 
 A `TableViews` keeps, for as long as there is room, the frames that it was given, and for each of them the
-positions of the rows that a filter matches and those of the first rows of a sort, of which it finds more
-when a page beyond them is asked for. A page is then a slice of positions, and only its cells become Python
-objects.
+masks of the rows that filters match, and the positions of the first rows of filters and sorts, of which it
+finds more when a page beyond them is asked for. A page is then a slice of positions, and only its cells
+become Python objects.
 
 What is kept is bounded by `AIO_CACHE_BYTES`, an environment variable, by default 1 GiB a process. A table
 counts with its frame and the room for its views, which is half as much again. A frame for which there is no
@@ -22,15 +22,17 @@ import polars as pl
 from cachetools import LRUCache
 
 from . import cells
+from .filter_compiler import matches
 from .filter_query import Expression, columns_of, parse
 from .table_operations import (
     SortBy,
+    first_positions,
     first_rows,
     known_columns,
-    matching_rows,
     page_count,
     page_rows,
     page_shown,
+    positions,
     sort_key,
     sort_order,
 )
@@ -41,7 +43,7 @@ MAX_BYTES = 1024**3
 """How much a process keeps if `AIO_CACHE_BYTES` isn't set."""
 
 HEAD = 1000
-"""How many rows of a sort are found at first; ten times as many when a page beyond them is asked for."""
+"""How many rows of a view are found at first; ten times as many when a page beyond them is asked for."""
 
 MAX_LABELS = 2**16 - 1
 """A column of text that has no more different values is kept as numbers of labels."""
@@ -121,6 +123,14 @@ class TableViews:
         return table.page(filter_query, order, sort_as_null or {}, page_current, page_size)
 
 
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """The rows that a filter matches, as a mask, and how many they are."""
+
+    mask: pl.Series
+    row_count: int
+
+
 class _Table:
     """A frame and its views."""
 
@@ -137,46 +147,53 @@ class _Table:
         frame_bytes = int(self._frame.estimated_size())
         # Room for half of the frame again, but always for a few views, of which each takes 4 bytes a row.
         room = max(frame_bytes // 2, 16 * self._frame.height, 2**20)
-        self._views = _Kept[pl.Series](lambda: room, lambda rows: int(rows.estimated_size()))
+        self._matching = _Kept[_Matching](lambda: room // 4, lambda rows: int(rows.mask.estimated_size()))
+        self._views = _Kept[pl.Series](lambda: room - room // 4, lambda rows: int(rows.estimated_size()))
         self.nbytes = frame_bytes + room
 
     def page(
         self, filter_query: str, order: _Order, sort_as_null: _AsNull, page_current: int, page_size: int
     ) -> Page:
-        rows = self._matching(filter_query)
-        row_count = self._frame.height if rows is None else len(rows)
+        matching = self._matches(filter_query)
+        row_count = self._frame.height if matching is None else matching.row_count
         page = page_rows(row_count, page_current, page_size)
-        if order:
-            rows = self._sorted(filter_query, order, sort_as_null, page.stop)
-        cut = self._frame[page] if rows is None else self._frame[rows[page]]
+        if matching is None and not order:
+            cut = self._frame[page]
+        else:
+            cut = self._frame[self._first(filter_query, matching, order, sort_as_null, page.stop)[page]]
         records = self._records.of(cut)
         shown = page_shown(row_count, page_current, page_size)
         return Page(records, row_count, page_count(row_count, page_size), shown)
 
-    def _matching(self, filter_query: str) -> pl.Series | None:
+    def _matches(self, filter_query: str) -> _Matching | None:
         """Give the rows that a query matches, None for all of them."""
 
-        def compute() -> pl.Series:
+        def compute() -> _Matching:
             expression = cast("Expression", parse(filter_query))
             known_columns(columns_of(expression), self._columns, "filter_query")
-            return matching_rows(self._frame, expression)
+            mask = matches(self._frame, expression)
+            return _Matching(mask, cast("int", mask.sum()))
 
-        return None if filter_query == "" else self._views.get(("matching", str(filter_query)), compute)
+        return None if filter_query == "" else self._matching.get(str(filter_query), compute)
 
-    def _sorted(self, filter_query: str, order: _Order, sort_as_null: _AsNull, least: int) -> pl.Series:
-        """Give the first rows of those that a query matches, sorted: at least so many."""
+    def _first(
+        self, filter_query: str, matching: _Matching | None, order: _Order, sort_as_null: _AsNull, least: int
+    ) -> pl.Series:
+        """Give the positions of the first rows of those that a query matches, sorted: at least so many."""
         count = HEAD
         while count < least:
             count *= 10
 
         def compute() -> pl.Series:
             known_columns((name for name, _ in order), self._columns, "sort_by")
-            rows = self._matching(filter_query)
+            if not order:
+                return first_positions(cast("_Matching", matching).mask, count)
+            rows = None if matching is None else positions(matching.mask)
             keys = [(self._key(name, sort_as_null.get(name, ())), descending) for name, descending in order]
             return first_rows(keys, count, rows)
 
         # What sorts as null by its text, for to Python 0, False and -0.0 are the same.
-        return self._views.get(("sorted", filter_query, order, repr(sort_as_null), count), compute)
+        return self._views.get((filter_query, order, repr(sort_as_null), count), compute)
 
     def _key(self, name: str, as_null: Sequence[str | float | bool]) -> pl.Series:
         """Give the sort key of a column. Ranking texts takes long; the others aren't worth the room."""

@@ -17,7 +17,7 @@ from .markup import attributes
 ROOT = Path(__file__).parent.parent
 
 
-def actions(path: str, module_name: str, project: str | None, label: str) -> html.Div:
+def actions(path: str, module_name: str, project: str | None, label: str) -> html.Nav:
     """The row of actions below a page's lead. `assets/copy.js` copies, and says how that went.
 
     Parameters
@@ -49,7 +49,7 @@ def actions(path: str, module_name: str, project: str | None, label: str) -> htm
         row.append(_link("Edit this page", edit, "pencil"))
     # What a screen reader says, and all readers see where nothing could be copied.
     row.append(html.Span(role="status", className="action-status"))
-    return html.Div(row, role="group", className="actions", **attributes(aria_label="Take this page along"))
+    return html.Nav(row, className="actions", **attributes(aria_label="Take this page along"))
 
 
 def edit_address(module_name: str) -> str | None:

@@ -106,7 +106,7 @@ def _card(declared: Callback) -> html.Li:
             *_dependencies("Input", declared.inputs),
             *_dependencies("State", declared.state),
             *_dependencies("Output", declared.outputs),
-            html.P([source_lines(declared.place), html.Span(className="anatomy-matches")]),
+            html.P([_source_link(declared.place), html.Span(className="anatomy-matches")]),
         ],
         **attributes(data_callback=declared.as_json()),
     )
@@ -139,14 +139,14 @@ def _value(value: Any) -> Component | str:
     return html.B(value[0]) if isinstance(value, list) else json.dumps(value)
 
 
-def source_lines(place: Place) -> Component:
+def _source_link(place: Place) -> Component:
     """Name the lines of source that declare something, and lead there."""
     address = f"#{source_id(place.file)}-L{place.first}-L{place.last}"
     return html.A(f"{place.file}, lines {place.first} to {place.last}", href=address)
 
 
 def below_demo(page: Page, layout: Any, files: Mapping[str, str]) -> html.Div:
-    """Lay out what stands below the demo: a button for a second instance, or why there can't be one.
+    """Lay out what stands below the demo: a button for a second instance, or why there is none.
 
     Parameters
     ----------

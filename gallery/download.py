@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
-import dash
 from dash import Dash
 from flask import Response, request
 
@@ -17,6 +16,7 @@ import components
 
 from .component_files import component_files
 from .examples import Page, Section
+from .frame import sections
 from .markdown_text import fenced
 from .pins import requirements
 
@@ -53,15 +53,11 @@ Licence: MIT, see `LICENSE`.
 
 def add_downloads(app: Dash) -> None:
     """Serve a zip for every example and for every component that the registered pages are about."""
-    sections: dict[str, Section] = {}
-    for entry in dash.page_registry.values():
-        page, section = entry.get("example"), entry.get("section")
-        if page and project_path(page):
+    for section in sections():
+        if component_path(section):
+            _add(app, section.path, partial(component_project_files, section))
+        for page in filter(project_path, section.examples):
             _add(app, page.path, partial(project_files, page, section))
-        if section and (path := component_path(section)):
-            sections[path] = section
-    for path, section in sections.items():
-        _add(app, path.removesuffix(".zip"), partial(component_project_files, section))
 
 
 def project_path(page: Page) -> str | None:

@@ -22,6 +22,7 @@ from .download import project_path
 from .errors import error_card
 from .examples import Page, Section
 from .first_html import still
+from .headings import DEMO_ID
 from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
 from .props_section import demo_room, props_section
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 def example_page(page: Page, section: Section, *, live: bool = True) -> html.Article:
-    """Lay out an example: title, prose, demo beside source, reference, and the ways to its neighbours.
+    """Lay out an example: opening, demo and props beside source, anatomy, reference, and its neighbours.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                             html.H2("Live demo"),
                             html.Div(
                                 layout if live else None,
-                                id="demo",
+                                id=DEMO_ID,
                                 className="demo grows" if grows(page) else "demo",
                                 **theme,
                                 **demo_room(page, section),

@@ -124,7 +124,7 @@ def _llms_parts() -> Iterator[str]:
     yield (
         "Each page below is Markdown; those of examples have the whole source of the example and of the "
         "components in it. The page that runs has the same address without `.md`; with `.zip` in its place, "
-        "an example is a project to download."
+        "an example or a component is a project to download."
     )
     for group in dict.fromkeys(map(_group, pages)):
         yield f"## {group}"

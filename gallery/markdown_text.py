@@ -106,9 +106,7 @@ def _block(node: Component, kind: str, base: str, *, second: bool) -> Iterator[s
     elif kind == "Blockquote":
         yield _indented("\n\n".join(_blocks(children, base)), "> ", "> ")
     elif kind in ("Dt", "Summary"):
-        # What stands side by side there is told apart by its looks, which text doesn't have.
-        spaced = [part for child in children for part in (" ", child)]
-        yield from _paragraph([html.Strong(spaced)], base)
+        yield from _paragraph([html.Strong(children)], base)
     elif kind in ("P", "Figcaption", "Legend"):
         yield from _paragraph(children, base)
     else:

@@ -19,7 +19,7 @@ from dash.development.base_component import Component
 
 from .css_colors import NAMED_COLORS
 from .examples import Page
-from .snippet import ABSENT, Path, Snippet
+from .snippet import ABSENT, Keys, Snippet
 
 # Seconds without a key pressed, after which what was typed is sent.
 DEBOUNCE = 0.4
@@ -50,7 +50,7 @@ class Control:
         return False
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Keys:
         """Where its value stands in the call."""
         return tuple(self.argument.split("."))
 
@@ -255,7 +255,7 @@ class ExampleProps:
         """What the example itself says, by argument."""
         return {name: self._initial(control) for name, control in self.controls.items()}
 
-    def read(self, given: Mapping[str, Any]) -> dict[Path, Any]:
+    def read(self, given: Mapping[str, Any]) -> dict[Keys, Any]:
         """What differs from the example, by where it stands in the call.
 
         Parameters

@@ -14,16 +14,16 @@ from dash.exceptions import PreventUpdate
 from .callbacks import page_callbacks
 from .errors import error_card
 from .examples import Page, Section
+from .headings import DEMO_ID
 from .instances import obstacle_to_second_instance
 from .markup import attributes, inline_markdown
 from .props import Control, ExampleProps, PropsError, example_props
-from .snippet import Path
+from .snippet import Keys
 from .source_lines import source_panel
 
 logger = logging.getLogger(__name__)
 
 # The elements that the controls change, and the button that brings all back. Demos have other ids.
-DEMO_ID = "demo"
 SOURCE_ID = "source-0"
 RESET_ID = "props-reset"
 
@@ -129,7 +129,7 @@ def _given(known: dict[str, ExampleProps], entries: Any, key: str) -> tuple[Exam
     return example, values
 
 
-def _demo(example: ExampleProps, changes: Mapping[Path, Any]) -> Any:
+def _demo(example: ExampleProps, changes: Mapping[Keys, Any]) -> Any:
     try:
         return example.snippet.layout(changes)
     except Exception as error:  # noqa: BLE001 - whatever the component raises, the reader is to see

@@ -55,7 +55,9 @@ def _component(one: Reference) -> Iterator[Component]:
     if one.owned:
         yield html.H4("Properties that it sets itself")
         yield html.P(["To pass one on to a subcomponent is a ", html.Code("ValueError"), "."])
-        yield _rows((html.Code(name), f"{one.name} {reason}.") for name, reason in one.owned.items())
+        yield _rows(
+            (html.Code(name), inline_markdown(f"{one.name} {reason}.")) for name, reason in one.owned.items()
+        )
     if one.functions:
         yield html.H4("Functions")
         yield from map(_function, one.functions)
@@ -81,12 +83,12 @@ def _function(one: Reference) -> html.Details:
     """A function in one line, and the rest of it to unfold."""
     rows = [*_parameters(one.parameters)]
     if one.returns:
-        returned: list[Any] = ["Returns", html.Small(one.returns.type_name)]
+        returned: list[Any] = ["Returns ", html.Small(one.returns.type_name)]
         rows.append((returned, _text(one.returns.description)))
     rows += [(["Raises ", *name], text) for name, text in _raises(one.raises)]
     return html.Details(
         [
-            html.Summary([html.Code(one.signature), html.Span(inline_markdown(one.summary))]),
+            html.Summary([html.Code(one.signature), " ", html.Span(inline_markdown(one.summary))]),
             *markdown(one.description),
             _rows(rows),
         ],
@@ -109,14 +111,14 @@ def _parameters(parameters: Iterable[Parameter]) -> Iterator[Row]:
     ):
         kind = html.Small(f"{type_name}, optional" if optional else type_name)
         told = [" Default: ", *inline_markdown(default), "."] if default else []
-        yield [*_codes(one.name for one in group), kind], [*_text(description), *told]
+        yield [*_codes(one.name for one in group), " ", kind], [*_text(description), *told]
 
 
 def _subcomponents(one: Reference) -> Iterator[Row]:
     for part in one.subcomponents:
         takes = [" It takes ", html.Code(part.properties), "."] if part.properties else []
         name = html.Code(f"ids.{part.name}(aio_id)")
-        yield [name, html.Small(part.kind)], [*_text(part.description), *takes]
+        yield [name, " ", html.Small(part.kind)], [*_text(part.description), *takes]
 
 
 def _raises(raises: Iterable[Raised]) -> Iterator[Row]:

@@ -237,8 +237,9 @@ def _members(name: str, node: ast.ClassDef | ast.FunctionDef) -> Iterator[tuple[
     yield name, node.lineno, _summary(node)
     if isinstance(node, ast.FunctionDef):
         return
+    is_component = any(isinstance(member, ast.ClassDef) and member.name == "ids" for member in node.body)
     for member in node.body:
-        if isinstance(member, ast.FunctionDef) and member.name == "__init__":
+        if isinstance(member, ast.FunctionDef) and member.name == "__init__" and is_component:
             yield from ((f"{name}({stars}{arg.arg})", arg.lineno, "") for stars, arg in _arguments(member))
         elif isinstance(member, ast.ClassDef) and member.name == "ids":
             yield from _functions(f"{name}.ids", member)

@@ -14,13 +14,18 @@ from .reference_section import reference_section
 
 
 def section_page(section: Section) -> html.Article:
-    """Lay out a section: title, prose, a card for each example, reference, and the ways to its neighbours."""
+    """Lay out a section: opening, prose, a card for each example, reference, and its neighbours."""
+    project = component_path(section)
     names = [name for example in section.examples for name in example.public_names]
     return html.Article(
         [
-            html.H1(section.title),
-            html.P(inline_markdown(section.description), className="lead"),
-            actions(section.path, section.package_name, component_path(section), "Download component"),
+            html.Div(
+                [
+                    html.H1(section.title),
+                    html.P(inline_markdown(section.description), className="lead"),
+                    actions(section.path, section.package_name, project, "Download component"),
+                ]
+            ),
             html.Div(markdown(section.prose), className="prose"),
             html.H2("Examples"),
             cards(section),

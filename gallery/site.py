@@ -16,7 +16,6 @@ from flask_compress import Compress
 
 from components import ThemeSwitchAIO
 
-from . import second_instance  # noqa: F401 - declares its callback
 from .bootstrap import add_bootstrap
 from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
 from .download import add_downloads
@@ -32,6 +31,7 @@ from .plotly_script import add_plotly_script
 from .props_section import add_props
 from .requests import refuse_malformed_requests
 from .search import add_search, search_tag
+from .second_instance import add_second_instance
 from .section_page import section_page
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -125,7 +125,9 @@ def create_app(pages: str = "pages") -> Dash:
         _register_section(section)
         for example in section.examples:
             _register_example(example, section)
-    add_props(app, [(example, section) for section in sections for example in section.examples])
+    examples = [(example, section) for section in sections for example in section.examples]
+    add_props(app, examples)
+    add_second_instance(app, examples)
     add_search(app)
     add_downloads(app)
     add_markdown_pages(app)

@@ -18,7 +18,7 @@ LINE_LENGTH = 72
 A split call, list or dictionary ends in a comma, so that formatters with longer lines leave it as it is.
 """
 
-Path = tuple[str, ...]
+Keys = tuple[str, ...]
 """Where a value stands: an argument, and the keys that lead to it in the dictionary that the argument is."""
 
 
@@ -78,7 +78,7 @@ class Snippet:
             layout, self._call, {name: node for name, node in nodes.items() if name not in self._arguments}
         )
 
-    def value(self, path: Path) -> Any:
+    def value(self, path: Keys) -> Any:
         """What the example says at a place; `ABSENT` where it says nothing."""
         value: Any = self._arguments
         for key in path:
@@ -87,7 +87,7 @@ class Snippet:
             value = value[key]
         return value
 
-    def source(self, changes: Mapping[Path, Any]) -> str:
+    def source(self, changes: Mapping[Keys, Any]) -> str:
         """The example's source with some values replaced; what becomes `ABSENT` is left out.
 
         Without changes it is the example's to the letter. With some, the call is laid out anew, and all
@@ -113,7 +113,7 @@ class Snippet:
             ]
         )
 
-    def layout(self, changes: Mapping[Path, Any]) -> Any:
+    def layout(self, changes: Mapping[Keys, Any]) -> Any:
         """The layout that the example has with some values replaced: made anew, by the same call.
 
         The expression is the example's own, compiled once. Values are passed to it, and never become code.
@@ -121,14 +121,14 @@ class Snippet:
         namespace = {**vars(self._module), _ARGUMENTS: self._changed(changes)}
         return eval(self._expression, namespace)  # noqa: S307 - see above
 
-    def _changed(self, changes: Mapping[Path, Any]) -> dict[str, Any]:
+    def _changed(self, changes: Mapping[Keys, Any]) -> dict[str, Any]:
         """The literal arguments after some changes."""
         arguments = copy.deepcopy(self._arguments)
         for (name, *keys), value in changes.items():
             _replace(arguments, [name, *keys], copy.deepcopy(value))
         return arguments
 
-    def _written(self, changes: Mapping[Path, Any]) -> Iterator[tuple[str, Any]]:
+    def _written(self, changes: Mapping[Keys, Any]) -> Iterator[tuple[str, Any]]:
         """Each argument of the call: what stands before its value, and the value."""
         arguments = self._changed(changes)
         for name in dict.fromkeys([*self._texts, *arguments]):

@@ -13,6 +13,9 @@ from dash import html
 
 from components import MarkdownWithColorAIO
 from gallery.markup import inline_markdown, markdown, python_source
+from gallery.source_lines import source_id
+
+FILE = "components/markdown_with_color.py"
 
 # Each point: title, what it asks for, and the first and last line (as patterns) of the source that obeys.
 POINTS = [
@@ -97,7 +100,7 @@ Measured with Dash {dash} in Chromium 156, on a machine with two cores.
   after 0.8 s, one of 100 after 3.2 s, one of 300 after 30 s. Once there, one of 300 answers in 0.2 s.
   (`python -m tests.benchmarks.instances`)
 - **Outputs.** With `MATCH` in every input and state, the output may be one fixed component (since Dash
-  4.2); with `MATCH` in the output, each callback writes to its own instance only.
+  4.2), [as here]({one_output}); with `MATCH` in the output, each callback writes to its own instance only.
 - **Order.** Callbacks are collected at the first request. A component whose class is first imported after
   that is laid out, but its callbacks don't exist: import it where the app is made.
 - **State.** An instance keeps nothing on the server between callbacks. What its callbacks need is in the
@@ -105,26 +108,28 @@ Measured with Dash {dash} in Chromium 156, on a machine with two cores.
 
 
 def layout() -> html.Article:
+    one_output = dash.get_relative_path("/markdown-with-color/one-output")
+    limits = LIMITS.format(dash=dash.__version__, one_output=one_output)
     return html.Article(
         [
             html.H1("The convention"),
             html.P("Seven points, and the lines of real source that obey them.", className="lead"),
             *(_point(number, *point) for number, point in enumerate(POINTS, 1)),
-            html.Div([*markdown(USE), *markdown(LIMITS.format(dash=dash.__version__))], className="prose"),
+            html.Div([*markdown(USE), *markdown(limits)], className="prose"),
         ]
     )
 
 
 def _point(number: int, title: str, text: str, first: str, last: str) -> html.Section:
     source, line = excerpt(first, last)
+    address = f"{dash.get_relative_path('/markdown-with-color/simple-usage')}#{source_id(FILE)}"
     return html.Section(
         [
             html.H2([f"{number}. ", *inline_markdown(title)]),
             *markdown(text),
-            html.Div(python_source(source), className="excerpt"),
-            html.P(f"components/markdown_with_color.py, from line {line}", className="run"),
+            python_source(source),
+            html.P(html.A(f"{FILE}, from line {line}", href=f"{address}-L{line}"), className="run"),
         ],
-        className="point",
     )
 
 
@@ -139,5 +144,5 @@ def excerpt(first: str, last: str) -> tuple[str, int]:
 def _position(pattern: str, source: str, start: int) -> int:
     found = re.compile(pattern, re.MULTILINE).search(source, start)
     if found is None:
-        raise ValueError(f"components/markdown_with_color.py has no line like {pattern!r} any more.")
+        raise ValueError(f"{FILE} has no line like {pattern!r} any more.")
     return found.start()

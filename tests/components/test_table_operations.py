@@ -16,9 +16,11 @@ from components.primes import are_prime
 from components.table_operations import (
     UnknownColumnError,
     filter_df,
+    first_positions,
     first_rows,
     page_count,
     page_df,
+    positions,
     sort_df,
     sorted_rows,
 )
@@ -241,6 +243,15 @@ def test_the_first_rows_of_a_sort_are_those_that_sorting_all_gives(
         assert first_rows(keys, count).to_list() == ordered[:count]
         some = pl.Series(range(0, rows, 3), dtype=pl.UInt32)
         assert first_rows(keys, count, some).to_list() == sorted_rows(keys, some).to_list()[:count]
+
+
+@pytest.mark.parametrize("share", [0, 0.001, 0.5, 1])
+def test_the_first_rows_of_a_mask_are_found_in_a_part_of_it(share: float) -> None:
+    mask = pl.Series(np.random.default_rng(0).random(100_000) < share)
+    everywhere = positions(mask).to_list()
+    assert everywhere == np.flatnonzero(mask.to_numpy()).tolist()
+    for count in (1, 10, 1000, 200_000):
+        assert first_positions(mask, count).to_list() == everywhere[:count]
 
 
 def test_values_between_those_of_a_sample_are_found() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from components import table_views
 from components.cells import records
+from components.filter_compiler import matches
 from components.filter_query import FilterQueryError
-from components.table_operations import UnknownColumnError, filter_df, matching_rows, page_df, sort_df
+from components.table_operations import UnknownColumnError, filter_df, page_df, sort_df
 from components.table_views import HEAD, Page, TableViews
 
 ROWS = 3 * HEAD + 7
@@ -144,7 +145,7 @@ def test_small_frames(frame: pl.DataFrame) -> None:
 
 
 def test_a_frame_is_loaded_and_a_view_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = {"matching_rows": 0, "first_rows": 0}
+    counts = {"matches": 0, "first_rows": 0}
     for name in counts:
         original = getattr(table_views, name)
 
@@ -156,12 +157,12 @@ def test_a_frame_is_loaded_and_a_view_computed_once(monkeypatch: pytest.MonkeyPa
     views, store = TableViews(), Store()
     for page_current in (0, 1, 2, 0):
         page(views, store, filter_query="{n} > 10", sort_by=by("f"), page_current=page_current)
-    assert (store.loads, counts) == (1, {"matching_rows": 1, "first_rows": 1})
+    assert (store.loads, counts) == (1, {"matches": 1, "first_rows": 1})
     for page_current in (HEAD // 10, HEAD // 10 + 1):
         page(views, store, filter_query="{n} > 10", sort_by=by("f"), page_current=page_current)
-    assert (store.loads, counts) == (1, {"matching_rows": 1, "first_rows": 2})
+    assert (store.loads, counts) == (1, {"matches": 1, "first_rows": 2})
     page(views, store, filter_query="{n} > 10", sort_by=by("-f"))
-    assert (store.loads, counts) == (1, {"matching_rows": 1, "first_rows": 3})
+    assert (store.loads, counts) == (1, {"matches": 1, "first_rows": 3})
 
 
 def at_once(threads: int, task: Callable[[], Any]) -> list[Any]:
@@ -185,9 +186,9 @@ def test_threads_wait_for_one_computation(monkeypatch: pytest.MonkeyPatch) -> No
     def slow(frame: pl.DataFrame, expression: Any) -> pl.Series:
         computing.append(threading.get_ident())
         threading.Event().wait(0.05)
-        return matching_rows(frame, expression)
+        return matches(frame, expression)
 
-    monkeypatch.setattr(table_views, "matching_rows", slow)
+    monkeypatch.setattr(table_views, "matches", slow)
     views, store = TableViews(), Store()
     pages = at_once(8, lambda: page(views, store, filter_query="{n} > 10", sort_by=by("word")))
     assert (store.loads, len(computing)) == (1, 1)
@@ -251,8 +252,10 @@ def test_what_is_kept_for_a_table_is_bounded() -> None:
     for number in range(500):
         page(views, Store(), filter_query=f"{{n}} > 1 && {{f}} != {number}.5", sort_by=by("f"))
     (entry,) = views._tables._entries.values()  # type: ignore[union-attr]
-    kept = entry.value._views._entries
-    assert 2**19 < kept.currsize <= kept.maxsize == 2**20  # type: ignore[union-attr]
+    masks, rows = entry.value._matching._entries, entry.value._views._entries
+    assert masks.maxsize + rows.maxsize == 2**20  # type: ignore[union-attr]
+    for kept in (masks, rows):
+        assert kept.maxsize / 2 < kept.currsize <= kept.maxsize  # type: ignore[union-attr]
 
 
 def test_the_bound_is_read_from_the_environment_when_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

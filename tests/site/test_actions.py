@@ -24,7 +24,7 @@ BUTTON = "Copy page as Markdown"
 @pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)
 def test_the_row_leads_to_the_project_and_to_the_markdown(site: str, page: Page, example: Example) -> None:
     visit(page, site + example.path)
-    row = page.get_by_role("group", name="Take this page along")
+    row = page.get_by_role("navigation", name="Take this page along")
     for name, end in (("Download project", ".zip"), ("View as Markdown", ".md")):
         link = row.get_by_role("link", name=name)
         expect(link).to_have_attribute("href", example.path + end)
@@ -93,7 +93,7 @@ def test_a_component_is_offered_where_it_can_be_downloaded(site: str) -> None:
 @pytest.mark.parametrize("path", ["/data-table", "/markdown-with-color", "/theme-switch"])
 def test_a_section_leads_to_its_component(site: str, page: Page, path: str) -> None:
     visit(page, site + path)
-    row = page.get_by_role("group", name="Take this page along")
+    row = page.get_by_role("navigation", name="Take this page along")
     expect(row.get_by_role("link", name="Download component")).to_have_attribute("href", f"{path}.zip")
     expect(row.get_by_role("link", name="View as Markdown")).to_have_attribute("href", f"{path}.md")
 

@@ -180,6 +180,18 @@ def test_ids_follow_a_demo_that_is_replaced_or_emptied(site: str, page: Page) ->
     expect(ids).to_have_text("There is no id in the demo.")
 
 
+def test_a_demo_that_is_rebuilt_is_the_first_instance_still(site: str, page: Page) -> None:
+    visit(page, site + SIMPLE)
+    mark = page.locator("#anatomy-ids .anatomy-instance")
+    for text in ("one", "two", "three"):
+        page.get_by_label("text", exact=True).fill(text)
+        expect(page.locator("#demo")).to_contain_text(text)
+        expect(page.locator("#anatomy-ids")).to_contain_text("MarkdownWithColorAIO")
+        expect(mark).to_have_text("instance 1")
+    page.get_by_role("button", name="Add a second instance").click()
+    expect(mark).to_have_text(["instance 1", "instance 2"])
+
+
 def test_ids_that_a_callback_takes_away_are_gone(site: str, page: Page) -> None:
     visit(page, site + DYNAMIC)
     ids = page.locator("#anatomy-ids")
@@ -208,7 +220,7 @@ def test_a_callback_matches_the_instances_that_have_all_of_its_ids(site: str, pa
     expect(page.locator("#anatomy-ids [scope=rowgroup]")).to_have_text(
         [re.compile("half"), re.compile("whole")]
     )
-    expect(page.locator("#anatomy .anatomy-matches")).to_have_text("matches instance 3")
+    expect(page.locator("#anatomy .anatomy-matches")).to_have_text("matches instance 2")
 
 
 def test_the_sites_own_switch_is_not_in_the_list(site: str, page: Page) -> None:

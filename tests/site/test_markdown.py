@@ -167,7 +167,7 @@ WRITTEN: list[tuple[Any, str]] = [
     ),
     (html.Table(html.Tbody(html.Tr([html.Td(1), html.Td([html.P("d"), html.P("e")])]))), "|  |  |\n| --- | --- |\n| 1 | d e |\n"),
     (html.Dl([html.Dt("aio_id"), html.Dd("The id.")]), "**aio\\_id**\n\nThe id.\n".replace("\\_", "_")),
-    (html.Dt([html.Code("df"), html.Span("dataframe")]), "**`df` dataframe**\n"),
+    (html.Dt([html.Code("df"), " ", html.Span("dataframe")]), "**`df` dataframe**\n"),
     (html.Div([html.Button("Copy"), html.Nav("Next"), dcc.Dropdown(["a"], id="x"), html.P("seen", id="y")]), "seen\n"),
     (html.Div(html.Span("unseen", hidden=True)), "\n"),
     (html.P("1. *a* _b_ `c` <d> [e] &amp; \\ !"), "1\\. \\*a\\* \\_b\\_ \\`c\\` \\<d> \\[e\\] \\&amp; \\\\ \\!\n"),

@@ -177,6 +177,16 @@ def test_a_key_opens_the_search_and_escape_closes_it(site: str, page: Page, key:
         expect(field(page)).not_to_be_visible()
 
 
+def test_who_goes_to_a_place_on_the_same_page_goes_on_from_there(site: str, page: Page) -> None:
+    visit(page, site + TABLE)
+    search(page, "anatomy simple datatable")
+    page.keyboard.press("Enter")
+    expect(page.locator("#section-anatomy")).to_be_focused()
+    search(page, "class DataTableAIO")
+    page.locator("[role=option][data-kind=source]").first.click()
+    expect(page.locator("pre.numbered:visible")).to_be_focused()
+
+
 def test_a_slash_is_a_slash_where_one_is_typed(site: str, page: Page) -> None:
     visit(page, site + TABLE)
     page.locator("td.dash-cell").first.click()
