@@ -10,8 +10,8 @@
   const callbackErrorId = "callback-error";
 
   const callbacks = new Map();
-  // By component and aio_id, in the order in which they appeared.
-  const instances = new Map();
+  // The numbers of those that are there, by component and aio_id: the lowest that were free when they appeared.
+  let instances = new Map();
   const entries = [];
   const jobs = new Map();
   let ran = 0;
@@ -45,24 +45,6 @@
     numberInstances();
   }
 
-  // An instance keeps its number in the log when it has gone; another one may then have it.
-  function numberInstances() {
-    const names = new Set(ids.filter(({ id }) => isOfInstance(id)).map(({ id }) => nameOf(id)));
-    const taken = new Set();
-    for (const name of names) {
-      const number = instances.get(name);
-      if (!number || taken.has(number)) instances.delete(name);
-      else taken.add(number);
-    }
-    for (const name of names) {
-      if (instances.has(name)) continue;
-      let number = 1;
-      while (taken.has(number)) number++;
-      taken.add(number);
-      instances.set(name, number);
-    }
-  }
-
   function isThere({ id, path }) {
     const own = dash_component_api.getLayout(path)?.props?.id;
     return own !== undefined && key(own) === key(id);
@@ -79,15 +61,32 @@
     return typeof id === "object" && "aio_id" in id && "component" in id && "subcomponent" in id;
   }
 
-  function nameOf(id) {
+  function instanceName(id) {
     return JSON.stringify([id.component, id.aio_id]);
   }
 
+  // Those that are gone leave their numbers to others.
+  function numberInstances() {
+    const names = new Set(ids.filter(({ id }) => isOfInstance(id)).map(({ id }) => instanceName(id)));
+    const known = [...instances].filter(([name]) => names.has(name));
+    const taken = new Set(known.map(([, number]) => number));
+    instances = new Map(known);
+    for (const name of names) {
+      if (instances.has(name)) continue;
+      let number = 1;
+      while (taken.has(number)) number += 1;
+      taken.add(number);
+      instances.set(name, number);
+    }
+  }
+
   function instanceNumber(id) {
-    const name = nameOf(id);
-    if (!instances.has(name)) findIds();
-    if (!instances.has(name)) instances.set(name, 1 + Math.max(0, ...instances.values()));
-    return instances.get(name);
+    return instances.get(instanceName(id));
+  }
+
+  function instanceNumbers(someIds, numbers) {
+    const found = new Set(someIds.filter(isOfInstance).map((id) => numbers.get(instanceName(id))));
+    return [...found].sort((one, other) => one - other);
   }
 
   function wildcard(value) {
@@ -143,11 +142,6 @@
     return mark;
   }
 
-  function instanceMarks(someIds) {
-    const numbers = new Set(someIds.filter(isOfInstance).map(instanceNumber));
-    return [...numbers].sort((one, other) => one - other).map(instanceMark);
-  }
-
   function written(id) {
     return typeof id === "string" ? id : isOfInstance(id) ? id.subcomponent : JSON.stringify(id);
   }
@@ -191,7 +185,7 @@
   function showMatches(card) {
     const callback = callbacks.get(JSON.parse(card.dataset.callback).output);
     const times = matches(callback);
-    const marks = instanceMarks(times.flat());
+    const marks = instanceNumbers(times.flat(), instances).map(instanceMark);
     const isPattern = [...callback.inputs, ...callback.outputs, ...callback.state].some(({ id }) => isWild(id));
     const text = !times.length ? "matches nothing yet" : isPattern ? "matches " : marks.length ? "bound to " : "bound to plain ids";
     card.querySelector(".anatomy-matches").replaceChildren(text, ...marks);
@@ -202,7 +196,7 @@
   // What happens is noted as it happens, and looked at when Dash has gone on.
   function note() {
     findIds();
-    return { at: new Date(), started: performance.now(), ids, entry: null };
+    return { at: new Date(), started: performance.now(), ids, instances, entry: null };
   }
 
   function open(noted, callback, where, request) {
@@ -215,7 +209,8 @@
       callback,
       where,
       at: noted.at,
-      ids: all.filter((id) => own.has(key(id))),
+      // As they are numbered now: later the numbers may be others'.
+      instances: instanceNumbers(all.filter((id) => own.has(key(id))), noted.instances),
       trigger: request.changedPropIds,
       sent: [
         ...inputs.map((part) => ({ kind: "Input", ...part })),
@@ -438,7 +433,7 @@
   }
 
   function summary(entry) {
-    const top = element("span", "anatomy-run", ...instanceMarks(entry.ids), code(entry.callback.name));
+    const top = element("span", "anatomy-run", ...entry.instances.map(instanceMark), code(entry.callback.name));
     const time = entry.status === "running" ? "…" : `${entry.milliseconds.toFixed(entry.milliseconds < 10 ? 1 : 0)} ms`;
     const words = entry.status === "running" && !entry.words ? "running" : entry.words;
     if (words) top.append(element("span", entry.status === "failed" ? "anatomy-failed" : "anatomy-where", words));

@@ -102,12 +102,12 @@
     block.scrollTop = Math.min(Math.max(block.scrollTop, top - block.clientHeight / 2), top);
   });
 
-  // The tab of the file that is shown is in view, also where there is no room for all of them.
-  addEventListener("shown.bs.tab", ({ target: tab }) => {
-    const row = tab.parentElement;
-    const left = tab.offsetLeft - row.offsetLeft;
-    const isIn = left >= row.scrollLeft && left + tab.offsetWidth <= row.scrollLeft + row.clientWidth;
-    if (!isIn) row.scrollLeft = left;
+  // On a phone not all files' tabs are in view. The page stays where it is.
+  addEventListener("shown.bs.tab", ({ target }) => {
+    const row = target.parentElement;
+    const [tab, view] = [target, row].map((element) => element.getBoundingClientRect());
+    const before = tab.left - view.left;
+    row.scrollLeft += before < 0 ? before : Math.max(0, Math.min(before, tab.right - view.right));
   });
 
   // The text of the first HTML was scrolled by the browser; what Dash has rendered in its place is by this. What

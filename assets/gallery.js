@@ -14,27 +14,3 @@
     dispatchEvent(new Event("rendered"));
   }).observe(root, { childList: true, subtree: true });
 })();
-
-// Copy buttons: what is copied is the text of the code beside the button, to the letter.
-addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const label = button.getAttribute("aria-label");
-  const icon = button.querySelector("span");
-  const code = button.parentElement.querySelector("code");
-  try {
-    await navigator.clipboard.writeText(code.textContent);
-  } catch {
-    // There is no clipboard at all without HTTPS, and elsewhere a reader or an organisation may refuse it.
-    getSelection().selectAllChildren(code);
-    button.lastChild.textContent = " Selected: press Ctrl-C";
-    button.setAttribute("aria-label", "The browser refuses to copy. The file is selected: press Ctrl-C");
-    return;
-  }
-  icon.className = "icon-check2";
-  button.setAttribute("aria-label", "Copied");
-  setTimeout(() => {
-    icon.className = "icon-clipboard";
-    button.setAttribute("aria-label", label);
-  }, 2000);
-});

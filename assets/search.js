@@ -295,18 +295,28 @@
     event.preventDefault();
     dialog.close();
     forget();
-    if (!link.hash) return scrollTo({ top: 0 });
-    // Who goes on by keyboard goes on there; a file is shown first, by assets/anchors.js.
-    addEventListener("hashchange", () => focus(link.hash), { once: true });
+    if (!link.hash) {
+      scrollTo({ top: 0 });
+      focusOn(named(""));
+      return;
+    }
+    // When the file's tab has been opened.
+    addEventListener("hashchange", () => focusOn(named(link.hash)), { once: true });
     if (link.hash === location.hash) dispatchEvent(new HashChangeEvent("hashchange"));
     else location.hash = link.hash;
   }
 
-  function focus(hash) {
-    const target = document.getElementById(decodeURIComponent(hash.slice(1)).replace(/(-L\d+)+$/, ""));
-    if (!target) return;
-    if (target.tabIndex < 0) target.tabIndex = -1;
-    target.focus({ preventScroll: true });
+  // A line's address begins with that of its file.
+  function named(hash) {
+    const name = decodeURIComponent(hash.slice(1));
+    const found = document.getElementById(name) ?? document.getElementById(name.replace(/(-L\d+)+$/, ""));
+    return found ?? document.querySelector("main");
+  }
+
+  // Who uses the keyboard goes on from what was found, and not from the header.
+  function focusOn(element) {
+    if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
   }
 
   // The address has the question, while the dialog is open. Browsers mind many changes of it.

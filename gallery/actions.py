@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def actions(path: str, module_name: str, project: str | None, label: str) -> html.Nav:
-    """The row of actions below a page's lead. `assets/actions.js` copies, and says how that went.
+    """The row of actions below a page's lead. `assets/copy.js` copies, and says how that went.
 
     Parameters
     ----------

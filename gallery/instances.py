@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
+from uuid import UUID, uuid4
 
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
@@ -48,13 +49,24 @@ def with_other_aio_ids(layout: Any) -> Any:
     """Copy a layout, as the JSON that is sent of it, with another `aio_id` for each of its own.
 
     "colour" becomes "colour-2", the same at each visit, so that what persists in the browser finds it again.
+    One that was made up, a UUID, becomes another UUID.
     """
     taken = list(dict.fromkeys(part["aio_id"] for part in layout_ids(layout)))
     others: dict[Any, str] = {}
     for aio_id in taken:
+        if _is_uuid(aio_id):
+            others[aio_id] = str(uuid4())
+            continue
         names = (f"{aio_id}-{number}" for number in count(2))
         others[aio_id] = next(name for name in names if name not in [*taken, *others.values()])
     return _renamed(json.loads(to_json_plotly(layout)), others)
+
+
+def _is_uuid(aio_id: Any) -> bool:
+    try:
+        return str(UUID(str(aio_id))) == aio_id
+    except ValueError:
+        return False
 
 
 def _renamed(value: Any, others: Mapping[Any, str]) -> Any:

@@ -11,9 +11,11 @@ from dash import ALL, Dash, Input, Output, ctx, html, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from .callbacks import page_callbacks
 from .errors import error_card
 from .examples import Page, Section
 from .headings import DEMO_ID
+from .instances import obstacle_to_second_instance
 from .markup import attributes, inline_markdown
 from .props import Control, ExampleProps, PropsError, example_props
 from .snippet import Keys
@@ -31,21 +33,27 @@ def props_section(page: Page, section: Section) -> list[Component]:
     example = example_props(page, section.component)
     if example is None:
         return []
-    reset = html.Button("Reset", id=RESET_ID, type="button", className="btn btn-sm")
+    reset = html.Button("Reset", id=RESET_ID, type="button", className="quiet")
     return [
         html.Div(
             [
                 html.H2("Props"),
-                html.P(
-                    "Change an argument: the demo and its source follow. "
-                    "A second instance stays as the example has it."
-                ),
+                html.P(_introduction(page)),
                 reset,
                 *(_field(example, control) for control in example.controls.values()),
             ],
             className="props",
         )
     ]
+
+
+def _introduction(page: Page) -> str:
+    text = "Change an argument: the demo and its source follow."
+    # What may be bound to an instance alone is in the example's own file.
+    callbacks = page_callbacks(page, {page.file_name: page.source})
+    if page.module is None or obstacle_to_second_instance(page.module.layout, callbacks):
+        return text
+    return f"{text} A second instance stays as the example has it."
 
 
 def demo_room(page: Page, section: Section) -> dict[str, Any]:

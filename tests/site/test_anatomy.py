@@ -32,6 +32,7 @@ ONE_OUTPUT = "/markdown-with-color/one-output"
 SWITCH = "/theme-switch/simple-usage"
 
 UPDATE = "/_dash-update-component"
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 PAINT = ["update_markdown_style"]
 DECLARED = {
@@ -454,6 +455,14 @@ def test_the_copy_has_other_aio_ids_and_the_layout_stays_as_it_was() -> None:
     )
 
 
+def test_an_aio_id_that_was_made_up_becomes_another_one() -> None:
+    layout = MarkdownWithColorAIO("a")
+    copied = {part["aio_id"] for part in layout_ids(layout)}
+    (made,) = set(re.findall('"aio_id": "([^"]+)"', json.dumps(with_other_aio_ids(layout))))
+    assert UUID.fullmatch(made)
+    assert made not in copied
+
+
 def test_the_copy_of_a_table_has_the_same_frame_and_no_more_of_it() -> None:
     table = DataTableAIO(data=[{"secret": "on the server"}], aio_id=7)
     copied = json.dumps(with_other_aio_ids(table))
@@ -474,7 +483,12 @@ def test_a_second_instance_comes_and_goes(site: str, page: Page, example: Exampl
     texts = groups.all_inner_texts()
     aio_ids = [text.partition("aio_id ")[2].strip('"') for text in texts]
     half = len(aio_ids) // 2
-    assert aio_ids[half:] == [f"{aio_id}-2" for aio_id in aio_ids[:half]]
+    for first, second in zip(aio_ids[:half], aio_ids[half:], strict=True):
+        if UUID.fullmatch(first):
+            assert UUID.fullmatch(second)
+            assert first != second
+        else:
+            assert second == f"{first}-2"
     marks = page.locator("#anatomy [data-callback] .anatomy-instance")
     expect(marks).to_have_count(2 * half)
     page.get_by_role("button", name="Remove the second instance").click()
@@ -499,6 +513,39 @@ def test_two_instances_do_not_touch_each_other_and_the_log_tells_them_apart(site
     first.locator("button.next-page").click()
     expect(entries(page)).to_have_count(3)
     expect(entries(page).first).to_contain_text("instance 1")
+
+
+def test_the_lowest_number_is_free_for_the_next_instance_and_the_log_keeps_what_it_said(
+    site: str, page: Page
+) -> None:
+    visit_and_clear(page, site + SIMPLE, 1)
+    marks = page.locator("#anatomy-ids .anatomy-instance")
+    for text in ("one", "two", "three"):
+        page.get_by_label("text", exact=True).fill(text)
+        expect(page.locator("#demo")).to_contain_text(text)
+    expect(marks).to_have_text(["instance 1"])
+    page.get_by_role("button", name="Add a second instance").click()
+    expect(marks).to_have_text(["instance 1", "instance 2"])
+    pick(page, page.locator("#second-instance button.dash-dropdown"), "#85144b")
+    expect(entries(page).first).to_contain_text("dropdown.value")
+    expect(entries(page).first).to_contain_text("instance 2")
+    page.get_by_label("text", exact=True).fill("four")
+    expect(page.locator("#demo")).to_contain_text("four")
+    expect(marks).to_have_text(["instance 1", "instance 2"])
+    page.get_by_role("button", name="Remove the second instance").click()
+    expect(marks).to_have_text(["instance 1"])
+    expect(entries(page).filter(has_text="dropdown.value →")).to_contain_text("instance 2")
+
+
+def test_nothing_moves_when_the_log_fills(site: str, page: Page) -> None:
+    visit_and_clear(page, site + SIMPLE, 1)
+    log = page.locator("#anatomy-log")
+    assert log.evaluate("log => log.offsetHeight") <= 320
+    above = "id => document.getElementById(id).getBoundingClientRect().top + scrollY"
+    before = [page.evaluate(above, name) for name in ("anatomy-log", "section-reference")]
+    page.evaluate(REPEAT, [sent_by_a_pick(page), UPDATE, 19])
+    expect(entries(page)).to_have_count(20)
+    assert [page.evaluate(above, name) for name in ("anatomy-log", "section-reference")] == before
 
 
 def test_a_second_instance_looks_as_the_first_does_in_a_dark_theme(site: str, page: Page) -> None:
@@ -528,7 +575,7 @@ def second_request(clicks: Any, path: Any) -> bytes:
 def test_a_forged_request_gives_no_page_that_has_no_second_instance(site: str) -> None:
     status, answer = send(site, second_request(1, SIMPLE))
     assert status == 200
-    assert b"-2" in answer
+    assert b"aio_id" in answer
     others = [example.path for example in EXAMPLES if example not in TWICE]
     for path in [*HOSTILE, *others, "/", "/convention", "pages.markdown_with_color.simple_usage", "../app"]:
         status, answer = send(site, second_request(1, path))

@@ -345,6 +345,28 @@ def test_a_link_to_a_file_opens_it(site: str, page: Page) -> None:
     assert marked_lines(page) == []
 
 
+def test_a_tab_that_is_shown_is_in_view_and_the_page_stays_where_it_is(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 844})
+    visit(page, site + TABLE)
+    tabs = page.get_by_role("tab")
+    tabs.last.scroll_into_view_if_needed()
+    row = page.get_by_role("tablist")
+    for tab in (tabs.last, tabs.first, tabs.last):
+        row.evaluate("(row, left) => { row.scrollLeft = left }", 0 if tab is tabs.last else 1000)
+        before = page.evaluate("scrollY")
+        tab.evaluate("tab => bootstrap.Tab.getOrCreateInstance(tab).show()")
+        expect(tab).to_be_in_viewport(ratio=0.95)
+        assert page.evaluate("scrollY") == before
+
+
+def test_line_numbers_take_no_more_room_than_they_need(site: str, page: Page) -> None:
+    visit(page, site + TABLE)
+    for file, digits in ((numbers(page), 2), (numbers(page, FILE), 3)):
+        page.get_by_role("tab").nth(digits - 2).click()
+        digit = float(file.evaluate("numbers => parseFloat(getComputedStyle(numbers).fontSize)")) * 0.65
+        assert box(file)["width"] <= digits * digit + 16
+
+
 def test_a_link_to_lines_on_the_same_page_leads_there_too(site: str, page: Page) -> None:
     visit(page, site + TABLE)
     page.evaluate(f"location.hash = '{FILE}-L200'")

@@ -72,24 +72,76 @@ def test_the_source_shown_and_copied_is_the_file_to_the_letter(
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, site + example.path)
     page.get_by_role("button", name="Copy the whole file").first.click()
-    page.get_by_role("button", name="Copied").wait_for()
+    status = page.locator(".copy-status").first
+    expect(status).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == example.source
+    expect(status).to_have_text("")
 
 
-def test_a_reader_whose_browser_does_not_copy_gets_the_source_selected(site: str, page: Page) -> None:
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }) }",
+        "() => { navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError')) }",
+    ],
+    ids=["no clipboard", "no permission"],
+)
+def test_source_is_selected_where_the_browser_does_not_copy(site: str, page: Page, refusal: str) -> None:
     example = EXAMPLES[0]
     visit(page, site + example.path)
-    page.evaluate("() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }) }")
-    page.get_by_role("button", name="Copy the whole file").first.click()
-    expect(page.get_by_role("button", name="press Ctrl-C")).to_be_visible()
+    page.evaluate(refusal)
+    button = page.get_by_role("button", name="Copy the whole file").first
+    before = box(page.locator("#source"))
+    button.click()
+    status = page.locator(".copy-status").first
+    expect(status).to_contain_text("The file is selected: press Ctrl-C.")
+    assert box(status)["height"] > 10
+    assert box(page.locator("#source")) == before
     assert page.evaluate("String(getSelection())").strip() == example.source.strip()
+    # What it says is true until something else is done.
+    page.locator("h1").click()
+    expect(status).to_have_text("")
 
 
-def test_a_heading_in_a_demo_is_no_heading_of_the_sites(site: str, page: Page) -> None:
+def test_a_demos_headings_are_as_in_an_app_of_its_own(site: str, page: Page) -> None:
     visit(page, site + "/markdown-with-color/simple-usage")
-    of_demo, of_site = page.locator("#demo h2"), page.get_by_role("heading", name="Live demo")
-    size = "heading => parseFloat(getComputedStyle(heading).fontSize)"
-    assert of_demo.evaluate(size) > 1.5 * of_site.evaluate(size)
+    demos = page.locator("#demo h2")
+    page.evaluate("document.body.append(document.createElement('h2'))")
+    for name in ("font-size", "margin"):
+        own = page.locator("body > h2").evaluate(f"heading => getComputedStyle(heading)['{name}']")
+        expect(demos).to_have_css(name, own)
+        expect(page.locator("#section-source")).not_to_have_css(name, own)
+
+
+QUIET = [
+    ".action",
+    ".copy",
+    ".props > button",
+    "#second-instance-button",
+    "[data-anatomy-clear]",
+    ".search-button",
+]
+
+
+def test_quiet_buttons_look_alike(site: str, page: Page) -> None:
+    visit(page, site + "/data-table/simple-usage")
+    page.locator("td.dash-cell").first.wait_for()
+    names = [
+        "color",
+        "backgroundColor",
+        "borderTopColor",
+        "borderTopLeftRadius",
+        "fontSize",
+        "textDecorationLine",
+    ]
+    looks = set()
+    for selector in QUIET:
+        button = page.locator(selector).first
+        button.hover()
+        expect(button).to_have_css("background-color", "rgb(248, 249, 250)")
+        style = button.evaluate("(button, names) => names.map(name => getComputedStyle(button)[name])", names)
+        looks.add(tuple(style))
+    assert len(looks) == 1, looks
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)

@@ -9,11 +9,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from dash import html
 from dash.development.base_component import Component
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,6 +37,7 @@ from gallery.props import (
     Text,
     example_props,
 )
+from gallery.site import create_app
 from gallery.snippet import ABSENT, Snippet
 from tests.browser import DESKTOP, PHONE, visit
 from tests.server import serve, serve_site
@@ -287,7 +290,7 @@ def test_changing_markdown_changes_demo_and_source(site: str, page: Page) -> Non
     pick(page, page.get_by_label("clearable"), "True")
     expect(page.locator("#demo .dash-dropdown-clear")).to_be_visible()
     page.get_by_role("button", name="Copy the whole file").first.click()
-    page.get_by_role("button", name="Copied").wait_for()
+    expect(page.locator("#source-0 [role=status]")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert 'colors=["crimson", "#008080"],\n' in copied
     assert '"clearable"' not in copied
@@ -382,6 +385,37 @@ def test_controls_stay_where_they_are_while_the_demo_changes(site: str, page: Pa
             expect(page.locator(".props strong")).to_be_visible()
         assert box(field) == before
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
+def test_a_long_message_on_a_small_phone_moves_nothing(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 844})
+    visit(page, site + "/data-table/simple-usage")
+    expect(cells(page, "country")).to_have_count(10)
+    last = page.locator(".props > div").last
+    before = box(last)["y"] - box(page.locator(".props"))["y"]
+    for query, message in (("{continent} =", "missing"), (f"{{{'no such ' * 9}}} = 1", "doesn't have")):
+        page.get_by_label("filter_query").fill(query)
+        expect(page.locator(".props strong")).to_contain_text(message)
+        assert box(last)["y"] - box(page.locator(".props"))["y"] == before
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_readers_are_told_of_the_second_instance_where_there_can_be_one(
+    site: str, page: Page, path: str
+) -> None:
+    visit(page, site + path)
+    told = page.locator(".props > p").get_by_text("A second instance stays as the example has it.")
+    assert told.count() == page.get_by_role("button", name="Add a second instance").count()
+
+
+def test_a_page_that_can_have_no_second_instance_does_not_speak_of_one() -> None:
+    create_app().server.test_client().get("/")
+    found = next(page for page, props in FOUND if props is not None)
+    module = ModuleType("example")
+    vars(module)["layout"] = html.Div(id="once")
+    told = "A second instance"
+    assert told in props_section._introduction(found)
+    assert told not in props_section._introduction(replace(found, module=module))
 
 
 def test_two_tabs_do_not_touch_each_other(site: str, page: Page) -> None:

@@ -275,6 +275,28 @@ def test_a_result_on_the_same_page_leaves_the_demo_as_it_is(site: str, page: Pag
     assert [url for url in asked if "_dash-update-component" in url] == []
 
 
+@pytest.mark.parametrize(
+    ("query", "focused"),
+    [
+        ("filter_df", "#source-components-data_table"),
+        ("table simple usage anatomy", "#section-anatomy"),
+        ("data table simple usage", "main"),
+    ],
+)
+def test_what_was_found_on_the_same_page_has_the_focus(
+    site: str, page: Page, query: str, focused: str
+) -> None:
+    visit(page, site + TABLE)
+    page.locator("td.dash-cell").first.wait_for()
+    page.get_by_role("button", name="Search").click()
+    for _ in range(2):  # the second time the address is that already
+        search(page, query)
+        page.keyboard.press("Enter")
+        expect(field(page)).not_to_be_visible()
+        expect(page.locator(focused)).to_be_focused()
+        expect(page.locator(focused)).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_button_in_the_header_opens_it(site: str, page: Page, viewport: Any) -> None:
     page.set_viewport_size(viewport)
