@@ -348,6 +348,12 @@
 
   // Opening.
 
+  // Dash isn't told of a question in an address that is gone back to, either.
+  addEventListener("popstate", () => {
+    setQuery("");
+    if (dialog?.open) dialog.close();
+  });
+
   addEventListener("click", (event) => event.target.closest("[data-search]") && open());
 
   // Before a table or a field takes the key; where a "/" may be typed, it is one.

@@ -322,8 +322,8 @@ def first_rows(
     -------
     The positions, sorted, as UInt32.
     """
-    if not keys:
-        return cast("pl.Series", rows).head(count)
+    if not keys or count == 0:
+        return (_numbers(0) if rows is None else rows).head(count)
     key, descending = keys[0]
     values = key if rows is None else key[rows]
     if len(values) - values.null_count() <= count:

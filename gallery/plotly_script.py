@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import brotli
 from dash import Dash
@@ -19,22 +21,26 @@ PATH = "_dash-component-suites/plotly/package_data/plotly.min.js"
 # meanwhile. For other browsers it is a comment.
 COMPILE_HINT = "//# allFunctionsCalledOnLoad\n"
 
-# Its highest levels take many seconds, for a few per cent.
-BROTLI_QUALITY = 9
+# Best first; browsers take brotli over HTTPS alone. Its highest levels take many seconds, for a few per cent.
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=9),
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+}
 
 
 def add_plotly_script(app: Dash) -> None:
     """Serve plotly.js in place of Dash's own route, at the same address."""
 
     def serve() -> AnyResponse:
-        as_brotli = request.accept_encodings["br"] > 0
-        response = Response(_compressed() if as_brotli else _script(), mimetype="text/javascript")
-        if as_brotli:
-            response.headers["Content-Encoding"] = "br"
+        accepted = request.accept_encodings
+        encoding = next((name for name in COMPRESS if accepted[name] > 0), None)
+        response = Response(_compressed(encoding) if encoding else _script(), mimetype="text/javascript")
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
         # The address is the same for all versions: the browser asks whether its own is still the one.
         response.cache_control.no_cache = True
-        response.set_etag(f"{_fingerprint()}-{'br' if as_brotli else 'plain'}")
+        response.set_etag(f"{_fingerprint()}-{encoding or 'plain'}")
         return response.make_conditional(request)
 
     app.server.add_url_rule(app.config.routes_pathname_prefix + PATH, "plotly_script", serve)
@@ -46,8 +52,8 @@ def _script() -> bytes:
 
 
 @cache
-def _compressed() -> bytes:
-    return brotli.compress(_script(), quality=BROTLI_QUALITY)
+def _compressed(encoding: str) -> bytes:
+    return COMPRESS[encoding](_script())
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import logging
 import re
 import reprlib
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,8 @@ from dash.development.base_component import Component
 from .css_colors import NAMED_COLORS
 from .examples import Page
 from .snippet import ABSENT, Keys, Snippet
+
+logger = logging.getLogger(__name__)
 
 # Seconds without a key pressed, after which what was typed is sent.
 DEBOUNCE = 0.4
@@ -291,7 +294,19 @@ class ExampleProps:
 
 @cache
 def example_props(page: Page, component: str) -> ExampleProps | None:
-    """The controls of an example, if `props.py` in its folder has any for it."""
+    """The controls of an example, if `props.py` in its folder has any for it, and they fit it."""
+    try:
+        found = declared_props(page, component)
+        if found is not None:
+            found.initial  # noqa: B018 - raises where a control has no value
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with its controls, the page is to be served
+        logger.error("%s has no controls: %s: %s", page.module_name, type(error).__name__, error)
+        return None
+    return found
+
+
+def declared_props(page: Page, component: str) -> ExampleProps | None:
+    """The controls of an example; raises where they don't fit it."""
     package, _, name = page.module_name.rpartition(".")
     if page.module is None or importlib.util.find_spec(f"{package}.props") is None:
         return None

@@ -254,6 +254,17 @@ def test_the_first_rows_of_a_mask_are_found_in_a_part_of_it(share: float) -> Non
         assert first_positions(mask, count).to_list() == everywhere[:count]
 
 
+@pytest.mark.parametrize("count", [0, 1, 100, 101, 150])
+def test_the_first_rows_end_where_the_values_of_a_key_do(count: int) -> None:
+    first = pl.Series([row if row < 100 else None for row in range(150)])
+    keys = [
+        (first, False),
+        (pl.Series(range(150)), True),
+        (pl.Series([row % 7 for row in range(150)]), False),
+    ]
+    assert first_rows(keys, count).to_list() == sorted_rows(keys).head(count).to_list()
+
+
 def test_values_between_those_of_a_sample_are_found() -> None:
     step = 1000 // 16
     values = pl.concat([pl.Series([None] * (step - 1) + [1])] * 3000)

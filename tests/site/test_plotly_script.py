@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 
 import brotli
 import pytest
@@ -37,12 +39,18 @@ def test_the_script_is_plotlys_own_with_a_line_before_it(site: str) -> None:
         assert response.read().decode() == COMPILE_HINT + get_plotlyjs()
 
 
-def test_the_script_is_compressed_and_kept_until_it_changes(site: str) -> None:
-    request = urllib.request.Request(f"{site}/{PATH}", headers={"Accept-Encoding": "gzip, br"})
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "decompress"),
+    [("gzip, br", "br", brotli.decompress), ("gzip, deflate", "gzip", gzip.decompress)],
+)
+def test_the_script_is_compressed_once_and_kept_until_it_changes(
+    site: str, accepted: str, encoding: str, decompress: Callable[[bytes], bytes]
+) -> None:
+    request = urllib.request.Request(f"{site}/{PATH}", headers={"Accept-Encoding": accepted})
     with urllib.request.urlopen(request) as response:
-        assert response.headers["Content-Encoding"] == "br"
+        assert response.headers["Content-Encoding"] == encoding
         assert "Accept-Encoding" in response.headers["Vary"]
-        assert brotli.decompress(response.read()).decode() == COMPILE_HINT + get_plotlyjs()
+        assert decompress(response.read()).decode() == COMPILE_HINT + get_plotlyjs()
         request.add_header("If-None-Match", response.headers["ETag"])
     with pytest.raises(urllib.error.HTTPError, match="304"):
         urllib.request.urlopen(request)

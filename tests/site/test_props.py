@@ -35,6 +35,7 @@ from gallery.props import (
     Props,
     PropsError,
     Text,
+    declared_props,
     example_props,
 )
 from gallery.site import create_app
@@ -46,7 +47,7 @@ from tests.site.test_forged_requests import HOSTILE, mutated, send
 from tests.site.test_pages import box
 
 FOUND = [
-    (page, example_props(page, section.component))
+    (page, declared_props(page, section.component))
     for section in (load_section(f"pages.{name}") for name in pages.SECTIONS)
     for page in section.examples
 ]
@@ -544,3 +545,12 @@ def test_mutated_requests_of_controls_are_never_a_server_error(
         assert status in (200, 204, 400, 413), (body, answer)
         statuses.add(status)
     assert {200, 204, 400} <= statuses
+
+
+def test_controls_that_do_not_fit_their_example_leave_its_page_without(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    section = load_section("pages.markdown_with_color")
+    changed = replace(section.examples[0], source='"""Changed"""\n\n\ndef layout():\n    return None\n')
+    assert example_props(changed, section.component) is None
+    assert f"{changed.module_name} has no controls: ValueError: " in caplog.text

@@ -187,6 +187,20 @@ def test_who_goes_to_a_place_on_the_same_page_goes_on_from_there(site: str, page
     expect(page.locator("pre.numbered:visible")).to_be_focused()
 
 
+def test_going_back_and_forward_leaves_the_page_as_it_is(site: str, page: Page) -> None:
+    visit(page, site + TABLE)
+    rendered: list[str] = []
+    page.on("request", lambda asked: rendered.append(asked.post_data or "") if asked.post_data else None)
+    page.evaluate("() => { location.hash = 'section-anatomy' }")
+    search(page, "redis")
+    page.wait_for_url("**/*?q=redis*")
+    page.go_back()
+    expect(field(page)).not_to_be_visible()
+    page.go_forward()
+    page.wait_for_timeout(500)
+    assert not [body for body in rendered if "_pages_content" in body]
+
+
 def test_a_slash_is_a_slash_where_one_is_typed(site: str, page: Page) -> None:
     visit(page, site + TABLE)
     page.locator("td.dash-cell").first.click()
