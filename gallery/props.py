@@ -225,20 +225,6 @@ class Props:
     call: int = 0
 
 
-class PropsError(ValueError):
-    """Some values were no good.
-
-    Attributes
-    ----------
-    messages : dict
-        What is wrong, by the argument.
-    """
-
-    def __init__(self, messages: dict[str, str]) -> None:
-        self.messages = messages
-        super().__init__(", ".join(f"{name}: {message}" for name, message in messages.items()))
-
-
 @dataclass(frozen=True)
 class ExampleProps:
     """The controls of an example, with the example."""
@@ -268,20 +254,17 @@ class ExampleProps:
 
         Raises
         ------
-        PropsError
-            If some of it is no value for its control.
+        ValueError
+            If one of them is no value for its control.
         """
-        changes, messages = {}, {}
+        changes = {}
         for name, control in self.controls.items():
             try:
                 value = control.read(given[name])
             except ValueError as error:
-                messages[name] = str(error)
-            else:
-                if value != self.initial[name]:
-                    changes[control.path] = ABSENT if value == control.default else value
-        if messages:
-            raise PropsError(messages)
+                raise ValueError(f"{name}: {error}") from None
+            if value != self.initial[name]:
+                changes[control.path] = ABSENT if value == control.default else value
         return changes
 
     def _initial(self, control: Control) -> Any:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, ctx, html, no_update
+from dash import ALL, MATCH, Dash, Input, Output, ctx, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -17,7 +17,7 @@ from .examples import Page, Section
 from .headings import DEMO_ID
 from .instances import obstacle_to_second_instance
 from .markup import attributes, inline_markdown
-from .props import Control, ExampleProps, PropsError, example_props
+from .props import Control, ExampleProps, example_props
 from .snippet import Keys
 from .source_lines import source_panel
 
@@ -73,40 +73,64 @@ def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
     @app.callback(
         Output(DEMO_ID, "children"),
         Output(SOURCE_ID, "children"),
-        Output({"props-help": ALL, "page": ALL}, "children"),
-        Input({"props": ALL, "page": ALL}, "value"),
+        Input(_control_id(ALL, ALL), "value"),
         prevent_initial_call=True,
         mcp_enabled=False,
     )
-    def rebuild(_: Any) -> tuple[Any, Any, list[Any]]:
-        """Show what the page's component is with the values of its controls, and what to write for it."""
-        example, given = _given(known, ctx.inputs_list[0], "props")
-        _, helps = _given(known, ctx.outputs_list[2], "props-help")
-        demo: Any = no_update
-        panel: Any = no_update
-        messages: dict[str, str] = {}
+    def rebuild(_: Any) -> tuple[Any, Any]:
+        """Show what the page's component is with the values of its controls, and what to write for it.
+
+        A value that is none changes nothing: `check` says so by its control. The messages aren't outputs of
+        this callback, because Dash doesn't drop an answer that a newer request has overtaken where `ALL` in
+        an output stands for several components.
+        """
+        example, given = _given(known, ctx.inputs_list[0])
         try:
             changes = example.read(given)
-        except PropsError as error:
-            messages = error.messages
-        else:
-            demo = _demo(example, changes)
-            panel = source_panel(example.file_name, example.snippet.source(changes))
-        return demo, panel, [_help(example.controls[name], messages.get(name)) for name in helps]
+        except ValueError:
+            raise PreventUpdate from None
+        return _demo(example, changes), source_panel(example.file_name, example.snippet.source(changes))
 
     @app.callback(
-        Output({"props": ALL, "page": ALL}, "value"),
+        Output(_help_id(MATCH, MATCH), "children"),
+        Input(_control_id(MATCH, MATCH), "value"),
+        prevent_initial_call=True,
+        mcp_enabled=False,
+    )
+    def check(value: Any) -> Any:
+        """Say by a control what is wrong with its value, or else what it is for."""
+        of = ctx.inputs_list[0]["id"]
+        example = known.get(of["page"])
+        control = example.controls.get(of["argument"]) if example else None
+        if control is None:
+            raise PreventUpdate
+        try:
+            control.read(value)
+        except ValueError as error:
+            return _help(control, str(error))
+        return _help(control, None)
+
+    @app.callback(
+        Output(_control_id(ALL, ALL), "value"),
         Input(RESET_ID, "n_clicks"),
         prevent_initial_call=True,
         mcp_enabled=False,
     )
     def reset(_: Any) -> list[Any]:
         """Bring back what the example itself says."""
-        example, given = _given(known, ctx.outputs_list, "props")
+        example, given = _given(known, ctx.outputs_list)
         return [example.controls[name].shown(example.initial[name]) for name in given]
 
 
-def _given(known: dict[str, ExampleProps], entries: Any, key: str) -> tuple[ExampleProps, dict[str, Any]]:
+def _control_id(page_name: Any, argument: Any) -> dict[str, Any]:
+    return {"type": "props-control", "page": page_name, "argument": argument}
+
+
+def _help_id(page_name: Any, argument: Any) -> dict[str, Any]:
+    return {"type": "props-help", "page": page_name, "argument": argument}
+
+
+def _given(known: dict[str, ExampleProps], entries: Any) -> tuple[ExampleProps, dict[str, Any]]:
     """Of which example a request is, and the values in it by argument, in its order.
 
     Raises
@@ -117,7 +141,7 @@ def _given(known: dict[str, ExampleProps], entries: Any, key: str) -> tuple[Exam
     if not isinstance(entries, list):
         raise PreventUpdate
     pages = {entry["id"]["page"] for entry in entries}
-    values = {entry["id"][key]: entry.get("value") for entry in entries}
+    values = {entry["id"]["argument"]: entry.get("value") for entry in entries}
     example = known.get(next(iter(pages), ""))
     if (
         example is None
@@ -140,14 +164,14 @@ def _demo(example: ExampleProps, changes: Mapping[Keys, Any]) -> Any:
 def _field(example: ExampleProps, control: Control) -> html.Div:
     """A control between its name and what it is for, or what is wrong with its value."""
     name = control.argument
-    control_id = {"props": name, "page": example.page_name}
+    control_id = _control_id(example.page_name, name)
     return html.Div(
         [
             html.Label(name, htmlFor=json.dumps(control_id, sort_keys=True, separators=(",", ":"))),
             html.Div(control.component(control_id, example.initial[name]), className="props-control"),
             html.Small(
                 _help(control, None),
-                id={"props-help": name, "page": example.page_name},
+                id=_help_id(example.page_name, name),
                 **attributes(aria_live="polite"),
             ),
         ],
