@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Page, Response, ViewportSize
@@ -36,3 +38,10 @@ def visit(page: Page, url: str) -> Response:
     page.wait_for_selector("#first-html", state="detached")
     assert response is not None
     return response
+
+
+@contextmanager
+def leaving(page: Page) -> Iterator[None]:
+    """Leave the page before its server stops: what it still asks for then would be an error in its console."""
+    yield
+    page.goto("about:blank")

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from dash import Dash
 from hypothesis import settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
+from gallery.site import create_app
 from tests.browser import launch_arguments
 from tests.server import serve_site
 
@@ -31,6 +33,17 @@ def site() -> Iterator[str]:
     """The address of the site, served with FakeRedis."""
     with serve_site({"REDIS_URL": ""}) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def app() -> Dash:
+    """The site's app in this process, which knows its callbacks.
+
+    There can be one only: the first app that answers a request takes all that `dash.callback` declared.
+    """
+    app = create_app()
+    app.server.test_client().get("/")
+    return app
 
 
 @pytest.fixture

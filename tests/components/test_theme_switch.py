@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from components import ThemeSwitchAIO
+from tests.browser import leaving
 from tests.server import serve
 
 PROPS = ["light_props", "dark_props", "auto_props", "choice_props", "theme_props"]
@@ -276,7 +277,7 @@ def test_the_head_sets_the_theme_before_anything_is_painted(app: str, page: Page
 
 
 def test_without_the_script_in_the_head_all_works_a_little_later(page: Page) -> None:
-    with serve([sys.executable, "-c", APP.format(head="")]) as url:
+    with serve([sys.executable, "-c", APP.format(head="")]) as url, leaving(page):
         page.goto(f"{url}/2")
         expect_choice(page, "auto", "light", switches=2)
         buttons(page, "Dark").last.click()

@@ -19,7 +19,6 @@ from gallery.callbacks import Callback, Dependency, Place, clientside_calls, pag
 from gallery.example_page import demo, source_files
 from gallery.examples import Page as Example
 from gallery.instances import layout_ids, obstacle_to_second_instance, with_other_aio_ids
-from gallery.site import create_app
 from tests.browser import visit
 from tests.site.interactions import color_dropdown, pick, type_filter
 from tests.site.test_examples import EXAMPLES, MODULES
@@ -53,14 +52,6 @@ PLAIN_IDS = {
     "pages.theme_switch.figure_follows": "themed-figure",
 }
 TWICE = [example for example in EXAMPLES if example.module_name not in PLAIN_IDS]
-
-
-@pytest.fixture(scope="module")
-def app() -> Dash:
-    """The site's app, which knows its callbacks."""
-    app = create_app()
-    app.server.test_client().get("/")
-    return app
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from gallery.download import _zipped as zipped
 from gallery.download import component_path, component_project_files, project_files
 from gallery.examples import Page as Example
 from gallery.examples import load_section
-from tests.browser import visit
+from tests.browser import leaving, visit
 from tests.server import ROOT, serve
 from tests.site.interactions import INTERACTIONS
 
@@ -282,7 +282,8 @@ def test_a_project_runs_with_its_own_pins_and_nothing_else(
     files = project(path)
     folder = unpack(files, tmp_path / "project")
     python = environment_of(pins(files), installed, tmp_path / "venv")
-    with serve([str(python), "app.py"], {"REDIS_URL": "", "PYTHONPATH": ""}, folder) as url:
+    environment = {"REDIS_URL": "", "PYTHONPATH": ""}
+    with serve([str(python), "app.py"], environment, folder) as url, leaving(page):
         visit(page, url)
         example = OF_COMPONENTS[path].examples[0] if path in OF_COMPONENTS else OF_EXAMPLES[path]
         INTERACTIONS[example.module_name](page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 import pages
 from gallery.examples import Page as Example
 from gallery.examples import load_section
-from tests.browser import visit
+from tests.browser import leaving, visit
 from tests.server import serve
 from tests.site.interactions import INTERACTIONS
 
@@ -31,6 +31,6 @@ def test_on_its_page(site: str, page: Page, example: Example) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_as_an_app_of_its_own(page: Page, module: str) -> None:
-    with serve([sys.executable, "-m", module], {"REDIS_URL": ""}) as url:
+    with serve([sys.executable, "-m", module], {"REDIS_URL": ""}) as url, leaving(page):
         visit(page, url)
         INTERACTIONS[module](page)

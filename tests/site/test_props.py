@@ -39,9 +39,8 @@ from gallery.props import (
     declared_props,
     example_props,
 )
-from gallery.site import create_app
 from gallery.snippet import ABSENT, Snippet
-from tests.browser import DESKTOP, PHONE, visit
+from tests.browser import DESKTOP, PHONE, leaving, visit
 from tests.server import serve, serve_site
 from tests.site.interactions import cells, color_dropdown, color_text, pick
 from tests.site.test_forged_requests import HOSTILE, mutated, send
@@ -431,8 +430,8 @@ def test_readers_are_told_of_the_second_instance_where_there_can_be_one(
     assert told.count() == page.get_by_role("button", name="Add a second instance").count()
 
 
+@pytest.mark.usefixtures("app")
 def test_a_page_that_can_have_no_second_instance_does_not_speak_of_one() -> None:
-    create_app().server.test_client().get("/")
     found = next(page for page, props in FOUND if props is not None)
     module = ModuleType("example")
     vars(module)["layout"] = html.Div(id="once")
@@ -477,7 +476,7 @@ def test_a_snippet_is_a_whole_app(
     example = EXAMPLES[path]
     snippet = tmp_path / "snippet.py"
     snippet.write_text(example.snippet.source(example.read(shown(example) | given)), encoding="utf-8")
-    with serve([sys.executable, str(snippet)], {"REDIS_URL": ""}) as url:
+    with serve([sys.executable, str(snippet)], {"REDIS_URL": ""}) as url, leaving(page):
         visit(page, url)
         expect(page.locator(selector).last).to_have_text(text)
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 import components
 import pages
 from gallery.search import places_of
-from tests.browser import DESKTOP, PHONE, visit
+from tests.browser import DESKTOP, PHONE, leaving, visit
 from tests.server import serve_site
 from tests.site.test_examples import EXAMPLES
 from tests.site.test_head import fetch
@@ -498,7 +498,8 @@ def test_axe_finds_nothing_in_the_open_search(site: str, page: Page, viewport: A
 
 
 def test_it_works_under_a_path_prefix(page: Page) -> None:
-    with serve_site({"REDIS_URL": "", "DASH_URL_BASE_PATHNAME": "/gallery/"}, path="/gallery/") as url:
+    environment = {"REDIS_URL": "", "DASH_URL_BASE_PATHNAME": "/gallery/"}
+    with serve_site(environment, path="/gallery/") as url, leaving(page):
         visit(page, f"{url}/gallery/?q=limits")
         results(page).first.click()
         expect(page).to_have_url(f"{url}/gallery/convention#section-limits")

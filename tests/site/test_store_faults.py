@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from components import DataTableAIO
 from components.data_table import ASKED_EVERY
-from tests.browser import visit
+from tests.browser import leaving, visit
 from tests.redis_server import RedisServer
 from tests.server import serve, serve_site
 from tests.site.interactions import cells, pick, type_filter
@@ -49,7 +49,7 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
 def test_a_store_that_is_down_at_the_start_is_told_and_works_when_it_is_up(
     redis: RedisServer, page: Page
 ) -> None:
-    with serve_site({"REDIS_URL": redis.url}) as site:
+    with serve_site({"REDIS_URL": redis.url}) as site, leaving(page):
         visit(page, site + TABLE)
         expect(notice(page)).to_have_text(UNREACHABLE)
         expect(cells(page, "country")).to_have_count(0)
@@ -60,7 +60,7 @@ def test_a_store_that_is_down_at_the_start_is_told_and_works_when_it_is_up(
 
 def test_a_store_that_forgets_in_a_crash_has_the_reader_reload(redis: RedisServer, page: Page) -> None:
     redis.start()
-    with serve_site({"REDIS_URL": redis.url}) as site:
+    with serve_site({"REDIS_URL": redis.url}) as site, leaving(page):
         visit(page, site + TABLE)
         has_rows(page)
         redis.kill()
@@ -77,7 +77,7 @@ def test_a_store_that_forgets_in_a_crash_has_the_reader_reload(redis: RedisServe
 
 def test_a_store_that_remembers_goes_on_where_it_was(tmp_path: Path, page: Page) -> None:
     redis = RedisServer(tmp_path, appendonly="yes", appendfsync="always")
-    with redis, serve_site({"REDIS_URL": redis.url}) as site:
+    with redis, serve_site({"REDIS_URL": redis.url}) as site, leaving(page):
         visit(page, site + TABLE)
         has_rows(page)
         redis.kill()
@@ -95,7 +95,7 @@ def test_an_open_table_whose_entry_is_gone_gets_the_notice_and_reloading_puts_th
     redis.start()
     script = "import plotly.express as px; from dash import Dash; from components import DataTableAIO; "
     script += "app = Dash(); app.layout = DataTableAIO(px.data.gapminder()); app.run()"
-    with serve([sys.executable, "-c", script], {"REDIS_URL": redis.url}) as url:
+    with serve([sys.executable, "-c", script], {"REDIS_URL": redis.url}) as url, leaving(page):
         visit(page, url)
         has_rows(page)
         redis.client().flushall()
@@ -108,7 +108,7 @@ def test_an_open_table_whose_entry_is_gone_gets_the_notice_and_reloading_puts_th
 
 def test_callbacks_of_users_tell_of_a_lost_entry_too(redis: RedisServer, page: Page) -> None:
     redis.start()
-    with serve_site({"REDIS_URL": redis.url}) as site:
+    with serve_site({"REDIS_URL": redis.url}) as site, leaving(page):
         visit(page, site + DYNAMIC)
         expect(page.locator("#dataset-graphs .js-plotly-plot")).to_have_count(6)
         redis.client().flushall()
