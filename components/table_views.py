@@ -160,7 +160,9 @@ class _Table:
         if matching is None and not order:
             cut = self._frame[page]
         else:
-            cut = self._frame[self._first(filter_query, matching, order, sort_as_null, page.stop)[page]]
+            rows = self._first(filter_query, matching, order, sort_as_null, page.stop)[page]
+            # Column by column: Polars would wake its threads for a whole frame, and a page isn't worth that.
+            cut = pl.DataFrame([column[rows] for column in self._frame.get_columns()])
         records = self._records.of(cut)
         shown = page_shown(row_count, page_current, page_size)
         return Page(records, row_count, page_count(row_count, page_size), shown)

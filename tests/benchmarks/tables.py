@@ -273,7 +273,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
-    parser.add_argument("--runs", type=int, default=30, help="requests per scenario and app")
+    parser.add_argument("--runs", type=int, default=60, help="requests per scenario and app")
     options = parser.parse_args()
     for rows in options.rows:
         with ExitStack() as stack:
