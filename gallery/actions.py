@@ -40,7 +40,7 @@ def actions(path: str, module_name: str, project: str | None, label: str) -> htm
         html.Button(
             "Copy page as Markdown",
             type="button",
-            className="action icon-clipboard",
+            className="quiet action icon-clipboard",
             **attributes(data_copy_page=text),
         ),
         _link("View as Markdown", text, "filetype-md"),
@@ -69,4 +69,4 @@ def edit_address(module_name: str) -> str | None:
 
 
 def _link(text: str, href: str, icon: str) -> html.A:
-    return html.A(text, href=href, className=f"action icon-{icon}")
+    return html.A(text, href=href, className=f"quiet action icon-{icon}")

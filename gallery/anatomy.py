@@ -8,13 +8,13 @@ in the browser alone, the ids that are on the page and the callbacks that run, i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from .callbacks import Callback, Dependency, Pattern, Place, page_callbacks
+from .callbacks import Callback, Dependency, Pattern, Place
 from .examples import Page
 from .instances import layout_ids, obstacle_to_second_instance
 from .markup import attributes
@@ -26,15 +26,15 @@ SECOND_ID, SECOND_BUTTON_ID = "second-instance", "second-instance-button"
 ADD, REMOVE = "Add a second instance", "Remove the second instance"
 
 
-def anatomy(page: Page, files: Mapping[str, str]) -> html.Section:
+def anatomy(callbacks: Sequence[Callback]) -> html.Section:
     """Lay out the section: the ids on the page, the callbacks that match them, and a log of what they do.
 
     Parameters
     ----------
-    files : dict
-        The source of the example and of the modules of its components, by file name.
+    callbacks : list of Callback
+        Those that `page_callbacks` finds for the page.
     """
-    cards = [_card(declared) for declared in page_callbacks(page, files)]
+    cards = [_card(declared) for declared in callbacks]
     nothing = "No callback is declared in these files."
     return html.Section(
         [
@@ -62,7 +62,7 @@ def anatomy(page: Page, files: Mapping[str, str]) -> html.Section:
                                     html.Button(
                                         "Clear",
                                         type="button",
-                                        className="btn btn-sm anatomy-button",
+                                        className="btn btn-sm quiet",
                                         **attributes(data_anatomy_clear="", aria_label="Clear the log"),
                                     ),
                                 ],
@@ -145,26 +145,26 @@ def _source_link(place: Place) -> Component:
     return html.A(f"{place.file}, lines {place.first} to {place.last}", href=address)
 
 
-def below_demo(page: Page, layout: Any, files: Mapping[str, str]) -> html.Div:
+def below_demo(page: Page, layout: Any, callbacks: Sequence[Callback]) -> html.Div:
     """Lay out what stands below the demo: a button for a second instance, or why there is none.
 
     Parameters
     ----------
     layout : component
         The demo.
-    files : dict
-        The source of the example and of the modules of its components, by file name.
+    callbacks : list of Callback
+        Those that `page_callbacks` finds for the page.
     """
     if not layout_ids(layout):  # There is nothing to tell apart, or an error in the demo's place.
         return html.Div()
-    obstacle = obstacle_to_second_instance(layout, page_callbacks(page, files))
+    obstacle = obstacle_to_second_instance(layout, callbacks)
     button = html.Button(
         ADD,
         id=SECOND_BUTTON_ID,
         # The callback's state: which page it is on.
         value=page.path,
         type="button",
-        className="btn btn-sm anatomy-button",
+        className="btn btn-sm quiet",
     )
     return html.Div(
         [

@@ -18,11 +18,13 @@ import components
 
 from .actions import actions
 from .anatomy import anatomy, below_demo
+from .callbacks import page_callbacks
 from .download import project_path
 from .errors import error_card
 from .examples import Page, Section
 from .first_html import still
 from .headings import DEMO_ID
+from .instances import can_stand_twice
 from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
 from .props_section import demo_room, props_section
@@ -42,7 +44,8 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
     """
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
     layout, files = demo(page), source_files(page)
-    controls = props_section(page, section)
+    callbacks = page_callbacks(page, files)
+    controls = props_section(page, section, has_second=can_stand_twice(layout, callbacks))
     source = _source(page, files, rewritten=bool(controls))
     return html.Article(
         [
@@ -60,7 +63,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                                 **theme,
                                 **demo_room(page, section),
                             ),
-                            below_demo(page, layout, files),
+                            below_demo(page, layout, callbacks),
                             *controls,
                         ],
                         className="col-lg-6",
@@ -72,7 +75,7 @@ def example_page(page: Page, section: Section, *, live: bool = True) -> html.Art
                 ],
                 className="row g-4",
             ),
-            still(html.Div(anatomy(page, files)), "anatomy"),
+            still(html.Div(anatomy(callbacks)), "anatomy"),
             still(html.Div(reference_section(section.component, page.public_names)), "reference"),
             still(neighbours(page.path), "neighbours"),
         ]

@@ -88,7 +88,7 @@ def _search_button() -> html.Button:
     return html.Button(
         [html.Span(className="icon-search"), html.Span("Search"), html.Kbd()],
         type="button",
-        className="search-button ms-auto",
+        className="quiet search-button ms-auto",
         **attributes(
             data_search="",
             aria_label="Search",

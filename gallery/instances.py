@@ -32,6 +32,11 @@ def obstacle_to_second_instance(layout: Any, callbacks: Iterable[Callback]) -> s
     return None
 
 
+def can_stand_twice(layout: Any, callbacks: Iterable[Callback]) -> bool:
+    """Whether a layout has instances, and nothing keeps a copy of them from the page."""
+    return bool(layout_ids(layout)) and obstacle_to_second_instance(layout, callbacks) is None
+
+
 def layout_ids(layout: Any) -> list[Any]:
     """The ids in a layout, in its order; also those of components in other properties than `children`."""
     if isinstance(layout, list | tuple):

@@ -10,6 +10,7 @@ import importlib.util
 import logging
 import re
 import reprlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -29,7 +30,7 @@ DEBOUNCE = 0.4
 
 
 @dataclass(frozen=True)
-class Control:
+class Control(ABC):
     """A control for one value of a call.
 
     Attributes
@@ -57,14 +58,15 @@ class Control:
         """Where its value stands in the call."""
         return tuple(self.argument.split("."))
 
+    @abstractmethod
     def component(self, control_id: dict[str, str], value: Any) -> Component:
         """The Dash component that asks for the value; its `value` is what `shown` gives."""
-        raise NotImplementedError
 
     def shown(self, value: Any) -> Any:
         """A value as the component has it."""
         return value
 
+    @abstractmethod
     def read(self, given: Any) -> Any:
         """The value that the component's `value` stands for, which comes from the browser.
 
@@ -73,7 +75,6 @@ class Control:
         ValueError
             With a message for the reader, if it is none.
         """
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

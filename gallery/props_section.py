@@ -11,11 +11,9 @@ from dash import ALL, MATCH, Dash, Input, Output, ctx, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from .callbacks import page_callbacks
 from .errors import error_card
 from .examples import Page, Section
 from .headings import DEMO_ID
-from .instances import obstacle_to_second_instance
 from .markup import attributes, inline_markdown
 from .props import Control, ExampleProps, example_props
 from .snippet import Keys
@@ -28,8 +26,14 @@ SOURCE_ID = "source-0"
 RESET_ID = "props-reset"
 
 
-def props_section(page: Page, section: Section) -> list[Component]:
-    """The controls of an example's component, or nothing where an example has none."""
+def props_section(page: Page, section: Section, *, has_second: bool) -> list[Component]:
+    """The controls of an example's component, or nothing where an example has none.
+
+    Parameters
+    ----------
+    has_second : bool
+        Whether the reader can add a second instance, which the controls leave as it is.
+    """
     example = example_props(page, section.component)
     if example is None:
         return []
@@ -38,7 +42,7 @@ def props_section(page: Page, section: Section) -> list[Component]:
         html.Div(
             [
                 html.H2("Props"),
-                html.P(_introduction(page)),
+                html.P(_introduction(has_second=has_second)),
                 reset,
                 *(_field(example, control) for control in example.controls.values()),
             ],
@@ -47,13 +51,9 @@ def props_section(page: Page, section: Section) -> list[Component]:
     ]
 
 
-def _introduction(page: Page) -> str:
+def _introduction(*, has_second: bool) -> str:
     text = "Change an argument: the demo and its source follow."
-    # What may be bound to an instance alone is in the example's own file.
-    callbacks = page_callbacks(page, {page.file_name: page.source})
-    if page.module is None or obstacle_to_second_instance(page.module.layout, callbacks):
-        return text
-    return f"{text} A second instance stays as the example has it."
+    return f"{text} A second instance stays as the example has it." if has_second else text
 
 
 def demo_room(page: Page, section: Section) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .anatomy import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID
 from .callbacks import page_callbacks
 from .example_page import demo, source_files
 from .examples import Page, Section
-from .instances import layout_ids, obstacle_to_second_instance, with_other_aio_ids
+from .instances import can_stand_twice, with_other_aio_ids
 from .markup import attributes
 
 
@@ -38,9 +38,7 @@ def add_second_instance(app: Dash, examples: Iterable[tuple[Page, Section]]) -> 
             raise PreventUpdate
         page, section = known[path]
         layout = demo(page)
-        if not layout_ids(layout) or obstacle_to_second_instance(
-            layout, page_callbacks(page, source_files(page))
-        ):
+        if not can_stand_twice(layout, page_callbacks(page, source_files(page))):
             raise PreventUpdate
         if clicks % 2 == 0:
             # Not None: with that, the renderer would go on looking for the components that were here.

@@ -20,7 +20,7 @@ def source_panel(name: str, source: str) -> list[Component]:
     copy = html.Button(
         [html.Span(className="icon-clipboard"), " Copy"],
         type="button",
-        className="btn btn-sm copy",
+        className="btn btn-sm quiet copy",
         **attributes(data_copy="", aria_label="Copy the whole file"),
     )
     return [copy, numbered_source(name, source)]

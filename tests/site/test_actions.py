@@ -15,7 +15,7 @@ from gallery.examples import Page as Example
 from gallery.examples import load_section
 from tests.browser import PHONE, visit
 from tests.site.test_examples import EXAMPLES, MODULES
-from tests.site.test_pages import box
+from tests.site.test_pages import COPY_REFUSALS, box
 
 PATH = "/markdown-with-color/simple-usage"
 BUTTON = "Copy page as Markdown"
@@ -50,14 +50,7 @@ def test_what_is_copied_is_the_pages_markdown(site: str, page: Page) -> None:
     expect(page.locator(".action-status")).to_have_text("")
 
 
-@pytest.mark.parametrize(
-    "refusal",
-    [
-        "() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }) }",
-        "() => { navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError')) }",
-    ],
-    ids=["no clipboard", "no permission"],
-)
+@pytest.mark.parametrize("refusal", COPY_REFUSALS.values(), ids=COPY_REFUSALS)
 def test_a_reader_whose_browser_does_not_copy_is_told_what_to_do(site: str, page: Page, refusal: str) -> None:
     visit(page, site + PATH)
     page.evaluate(refusal)

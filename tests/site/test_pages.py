@@ -78,14 +78,15 @@ def test_the_source_shown_and_copied_is_the_file_to_the_letter(
     expect(status).to_have_text("")
 
 
-@pytest.mark.parametrize(
-    "refusal",
-    [
-        "() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }) }",
-        "() => { navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError')) }",
-    ],
-    ids=["no clipboard", "no permission"],
-)
+# How a browser refuses to copy.
+COPY_REFUSALS = {
+    "no clipboard": "() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }) }",
+    "no permission": "() => { navigator.clipboard.write ="
+    " () => Promise.reject(new DOMException('', 'NotAllowedError')) }",
+}
+
+
+@pytest.mark.parametrize("refusal", COPY_REFUSALS.values(), ids=COPY_REFUSALS)
 def test_source_is_selected_where_the_browser_does_not_copy(site: str, page: Page, refusal: str) -> None:
     example = EXAMPLES[0]
     visit(page, site + example.path)

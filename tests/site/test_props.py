@@ -27,6 +27,7 @@ import components
 import pages
 from gallery import props_section
 from gallery.css_colors import NAMED_COLORS
+from gallery.example_page import example_page
 from gallery.examples import load_section
 from gallery.props import (
     Choice,
@@ -432,12 +433,15 @@ def test_readers_are_told_of_the_second_instance_where_there_can_be_one(
 
 @pytest.mark.usefixtures("app")
 def test_a_page_that_can_have_no_second_instance_does_not_speak_of_one() -> None:
-    found = next(page for page, props in FOUND if props is not None)
+    section = load_section("pages.markdown_with_color")
+    found = section.examples[0]
     module = ModuleType("example")
-    vars(module)["layout"] = html.Div(id="once")
-    told = "A second instance"
-    assert told in props_section._introduction(found)
-    assert told not in props_section._introduction(replace(found, module=module))
+    vars(module).update(vars(found.module) | {"layout": html.Div(id="once")})
+    told = "the demo and its source follow. A second instance"
+    assert told in str(example_page(found, section))
+    changed = str(example_page(replace(found, module=module), section))
+    assert told not in changed
+    assert told.partition(".")[0] in changed
 
 
 def test_two_tabs_do_not_touch_each_other(site: str, page: Page) -> None:
