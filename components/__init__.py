@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import redis_store
-    from .cells import UnsupportedColumnError
     from .data_table import DataTableAIO
-    from .filter_query import FilterQueryError
     from .markdown_with_color import MarkdownWithColorAIO
     from .redis_store import (
         StoreAccessError,
@@ -22,7 +20,9 @@ if TYPE_CHECKING:
         StoreValueError,
         StoreVersionError,
     )
-    from .table_operations import UnknownColumnError
+    from .tables.filter_query import FilterQueryError
+    from .tables.memory.frames import UnsupportedColumnError
+    from .tables.view import UnknownColumnError
     from .theme_switch import ThemeSwitchAIO
 
 __all__ = [
@@ -49,11 +49,11 @@ __all__ = [
 # Where the names are from that don't start with "Store", which are all the store's.
 _MODULES = {
     "DataTableAIO": "data_table",
-    "FilterQueryError": "filter_query",
+    "FilterQueryError": "tables.filter_query",
     "MarkdownWithColorAIO": "markdown_with_color",
     "ThemeSwitchAIO": "theme_switch",
-    "UnknownColumnError": "table_operations",
-    "UnsupportedColumnError": "cells",
+    "UnknownColumnError": "tables.view",
+    "UnsupportedColumnError": "tables.memory.frames",
 }
 
 

@@ -12,7 +12,7 @@ import threading
 import uuid
 import warnings
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import narwhals as nw
@@ -21,13 +21,19 @@ import polars as pl
 from cachetools import TTLCache, cached
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 from dash.dash_table.DataTable import DataTable
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
 from . import redis_store
-from .cells import column_names, column_type, stringified, to_polars
-from .filter_query import FilterQueryError
-from .table_operations import filter_df, page_df, page_shown, sort_df
-from .table_views import TableViews
+from .tables.expression import columns_of
+from .tables.filter_query import FilterQueryError, parse
+from .tables.meaning import meaning
+from .tables.memory.cells import column_type
+from .tables.memory.frames import column_names, stringified, to_polars
+from .tables.memory.kept import KeptFrames
+from .tables.memory.rows import filtered, height, ordered, taken
+from .tables.predicates import CellKind, Filter
+from .tables.source import Source, page_of
+from .tables.view import SortAsNull, SortBy, SortKey, View, check_columns, page_rows, page_shown, sort_order
 
 # Dash announces that DataTable will leave in a later major version, on which the users of an app can't act.
 # The filter is global, for `warnings.catch_warnings` is not safe in threads.
@@ -93,7 +99,11 @@ NOTICE_STYLE = {
 EXPIRED = "This table's data has expired: reload the page."
 UNREACHABLE = "The data store can't be reached: try again."
 
-_views = TableViews()
+
+@cache
+def _kept() -> KeptFrames:
+    """The frames that this process keeps; their room is read from the environment when there is one."""
+    return KeptFrames()
 
 
 class DataTableAIO(html.Div):
@@ -141,10 +151,6 @@ class DataTableAIO(html.Div):
         def notice(aio_id: Any) -> dict[str, Any]:
             """The `html.Div` above the table that tells the reader of a fault; empty when there is none."""
             return {"component": "DataTableAIO", "subcomponent": "notice", "aio_id": aio_id}
-
-    filter_df = staticmethod(filter_df)
-    sort_df = staticmethod(sort_df)
-    page_df = staticmethod(page_df)
 
     def __init__(
         self, df: IntoDataFrame | None = None, aio_id: str | int | None = None, **datatable_props: Any
@@ -211,22 +217,113 @@ class DataTableAIO(html.Div):
     ) -> tuple[Any, Any, Any]:
         """Show the rows in view. Every argument is from the browser, so it may be anything."""
         store = store if isinstance(store, dict) else {}
-        key = store.get("df")
         if page_action != "custom":
             page_current, page_size = 0, MAX_PAGE_SIZE
-        rows = partial(_rows, store, sort_by or [], page_current, page_size)
+        size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
         try:
-            try:
-                return *rows(filter_query or ""), None
-            except FilterQueryError as error:
-                # As in the browser: a query that can't be understood filters nothing.
-                return *rows(""), _notice(f"The filter was not understood, so all rows are shown. {error}")
+            source = _source(store)
+            filter_, misread = _filter(filter_query or "", source)
+            view = View(filter_, _order(sort_by or [], store, source))
+            page = page_of(source, view, page_current, size)
         except redis_store.StoreError as error:
             logger.warning("DataTableAIO can't show its data: %s", error)
             unreachable = isinstance(error, redis_store.StoreUnavailableError | redis_store.StoreAccessError)
-            return [], no_update, _notice(UNREACHABLE if unreachable or key is None else EXPIRED)
+            unstored = store.get("df") is None
+            return [], no_update, _notice(UNREACHABLE if unreachable or unstored else EXPIRED)
         except ValueError as error:
             return no_update, no_update, _notice(str(error))
+        return page.records, page.page_count, misread
+
+    @staticmethod
+    def filter_df(frame: IntoDataFrameT, filter_query: str) -> IntoDataFrameT:
+        """Take the rows that a DataTable with this `filter_query` shows.
+
+        Parameters
+        ----------
+        frame : dataframe of pandas, Polars or PyArrow
+            The rows; it is not changed.
+        filter_query : str
+            A query in DataTable's filter language; the empty one takes every row.
+
+        Returns
+        -------
+        dataframe
+            The rows, in their order, of the same kind as `frame`, with the types and the index that they had.
+
+        Raises
+        ------
+        FilterQueryError
+            If the query is invalid.
+        UnknownColumnError
+            If it names a column that the frame doesn't have.
+        ValueError
+            If it compares a missing value with a case-insensitive operator, which crashes the browser
+            (section 6 of FILTER_LANGUAGE.md).
+        """
+        expression = parse(filter_query)
+        if expression is None:
+            return taken(frame, slice(0, None))
+        names = columns_of(expression)
+        check_columns(names, column_names(frame), "filter_query")
+        return filtered(frame, names, partial(meaning, expression))
+
+    @staticmethod
+    def sort_df(
+        frame: IntoDataFrameT, sort_by: Sequence[SortBy], sort_as_null: SortAsNull | None = None
+    ) -> IntoDataFrameT:
+        """Order the rows as a DataTable with this `sort_by` does: missing last, equal ones as they were.
+
+        Parameters
+        ----------
+        frame : dataframe of pandas, Polars or PyArrow
+            The rows; it is not changed.
+        sort_by : list of dict
+            Each like `{"column_id": "year", "direction": "desc"}`; any other direction is ascending.
+        sort_as_null : dict, optional
+            The values that sort as if they were missing, by column.
+
+        Returns
+        -------
+        dataframe
+            The rows, of the same kind as `frame`, with the types and the index that they had.
+
+        Raises
+        ------
+        UnknownColumnError
+            If `sort_by` names a column that the frame doesn't have.
+        ValueError
+            If `sort_by` is something else.
+        """
+        order = sort_order(sort_by, sort_as_null)
+        check_columns((key.column for key in order), column_names(frame), "sort_by")
+        return ordered(frame, order)
+
+    @staticmethod
+    def page_df(frame: IntoDataFrameT, page_current: int, page_size: int) -> IntoDataFrameT:
+        """Cut a page as a DataTable does: the first page, if there is no page of that number.
+
+        The rule is in section 9 of FILTER_LANGUAGE.md.
+
+        Parameters
+        ----------
+        frame : dataframe of pandas, Polars or PyArrow
+            The rows; it is not changed.
+        page_current : int
+            The page's number, from 0.
+        page_size : int
+            The rows of a page, from 1.
+
+        Returns
+        -------
+        dataframe
+            The rows, of the same kind as `frame`, with the types and the index that they had.
+
+        Raises
+        ------
+        ValueError
+            If a number is no integer, or too small.
+        """
+        return taken(frame, page_rows(height(frame), page_current, page_size))
 
 
 def _is_stored(key: str) -> bool:
@@ -237,19 +334,40 @@ def _is_stored(key: str) -> bool:
     return True
 
 
-def _rows(
-    store: dict[str, Any], sort_by: Any, page_current: Any, page_size: Any, filter_query: Any
-) -> tuple[list[dict[str, Any]], int]:
-    """The page's rows, and how many pages there are."""
+def _source(store: dict[str, Any]) -> Source:
+    """Find the frame that a table's store names."""
     key: Any = store.get("df")
+    _check(key)
+    return _kept().source(key, partial(redis_store.load_polars, key))
+
+
+def _filter(filter_query: Any, source: Source) -> tuple[Filter | None, html.Div | None]:
+    """Say which rows a query takes: all, with a notice, if it can't be understood, as in the browser."""
+    try:
+        if not isinstance(filter_query, str):  # which `parse` refuses, and which may not be a key to look up
+            parse(filter_query)
+        return _read(filter_query, tuple(source.kinds.items())), None
+    except FilterQueryError as error:
+        return None, _notice(f"The filter was not understood, so all rows are shown. {error}")
+
+
+@lru_cache(maxsize=256)
+def _read(filter_query: str, kinds: tuple[tuple[str, CellKind], ...]) -> Filter | None:
+    expression = parse(filter_query)
+    if expression is None:
+        return None
+    check_columns(columns_of(expression), dict(kinds), "filter_query")
+    return meaning(expression, dict(kinds))
+
+
+def _order(sort_by: Any, store: dict[str, Any], source: Source) -> tuple[SortKey, ...]:
+    """Say how rows are sorted."""
     as_null = store.get("sort_as_null", {})
     if not isinstance(as_null, dict) or not all(isinstance(values, list) for values in as_null.values()):
         raise ValueError("sort_as_null must be lists of values by column.")
-    _check(key)
-    size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
-    load = partial(redis_store.load_polars, key)
-    page = _views.page(key, load, filter_query, sort_by, page_current, size, as_null)
-    return page.records, page.page_count
+    order = sort_order(sort_by, as_null)
+    check_columns((key.column for key in order), source.kinds, "sort_by")
+    return order
 
 
 @cached(TTLCache(maxsize=10_000, ttl=ASKED_EVERY), key=repr, lock=threading.Lock())

@@ -5,19 +5,34 @@ FILTER_LANGUAGE.md describe: `{column} operator value`, `{column} is test`, `&&`
 query is read as the browser reads it: the table `_TOKENS` says what a token looks like and after which
 tokens it may stand, and a short parser splits the tokens at the operator that binds the loosest.
 
-What a comparison means is not decided here: see `table_operations`.
+What a comparison means is not decided here, but in `meaning`.
 
 >>> parse("{year} > 1990 && {continent} icontains am")
 And(operands=(Comparison(operator='>', left=Column(name='year'), right=Literal(value=1990.0), ...
 """
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal as OneOf
 from typing import cast
+
+from .expression import (
+    And,
+    Column,
+    Comparison,
+    Everything,
+    Expression,
+    Literal,
+    Not,
+    Operand,
+    Operator,
+    Or,
+    TestName,
+    UnaryTest,
+)
+from .javascript import BLANKS, is_numeric, number_of
 
 MAX_LENGTH = 5_000
 """The most characters a query may have."""
@@ -27,9 +42,6 @@ MAX_COMPARISONS = 100
 
 MAX_DEPTH = 50
 """How deep parentheses and `!` may be nested."""
-
-Operator = OneOf["contains", "datestartswith", "=", ">=", ">", "<=", "<", "!="]
-TestName = OneOf["blank", "bool", "even", "nil", "num", "object", "odd", "prime", "str"]
 
 
 class FilterQueryError(ValueError):
@@ -50,70 +62,6 @@ class FilterQueryError(ValueError):
         near = filter_query[position : position + 24]
         place = f"at position {position}, near {near!a}" if near else "at the end" if filter_query else ""
         super().__init__(f"filter_query not understood: {problem}{place and ' ' + place}")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """An operand: the cell of the column with exactly this name."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """An operand: a text, or the finite number that a bare value is."""
-
-    value: str | float
-
-
-Operand = Column | Literal
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """`left operator right`; `insensitive` where the operator was written with a lower-case `i` in front."""
-
-    operator: Operator
-    left: Operand
-    right: Operand
-    insensitive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class UnaryTest:
-    """`operand is name`."""
-
-    name: TestName
-    operand: Operand
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """`!operand`."""
-
-    operand: "Expression"
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """Two or more expressions, of which the browser evaluates every one."""
-
-    operands: tuple["Expression", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Two or more expressions, which the browser evaluates until one holds."""
-
-    operands: tuple["Expression", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """Matches every row: what the browser makes of `{a} is nil !({b} is nil)`."""
-
-
-Expression = Comparison | UnaryTest | Not | And | Or | Everything
 
 
 def parse(filter_query: str) -> Expression | None:
@@ -145,72 +93,23 @@ def parse(filter_query: str) -> Expression | None:
     return _Parser(filter_query).expression(tokens, root=True) if tokens else None
 
 
-def columns_of(expression: Expression) -> list[str]:
-    """Name the columns that an expression reads, each once, in the order of their appearance."""
-    match expression:
-        case Comparison(left=left, right=right):
-            operands: tuple[Operand, ...] = (left, right)
-        case UnaryTest(operand=operand):
-            operands = (operand,)
-        case Not(operand=operand):
-            return columns_of(operand)
-        case And(operands=parts) | Or(operands=parts):
-            return list(dict.fromkeys(name for part in parts for name in columns_of(part)))
-        case Everything():
-            return []
-    return list(dict.fromkeys(operand.name for operand in operands if isinstance(operand, Column)))
-
-
-# Numbers: section 4 ---------------------------------------------------------------------------------------
-
-BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-BLANKS += "\u2028\u2029\u202f\u205f\u3000\ufeff"
-"""What JavaScript takes for white space; Python and Polars each have another opinion."""
-
-DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-"""A decimal number as JavaScript's Number() reads it, in a syntax that Python and Polars agree on."""
-
-WHOLE_IN_BASE = r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)"
-"""A hexadecimal, octal or binary number as JavaScript's Number() reads it."""
-
-
-def number_of(text: str) -> float:
-    """Give what JavaScript's Number() makes of a text: 0 of a blank one, NaN of one that is no number."""
-    text = text.strip(BLANKS)
-    if not text:
-        return 0.0
-    if re.fullmatch(DECIMAL, text):
-        return float(text)
-    if re.fullmatch(WHOLE_IN_BASE, text):
-        try:
-            return float(int(text, 0))
-        except OverflowError:
-            return math.inf
-    return {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}.get(text, math.nan)
-
-
-def is_numeric(text: str) -> bool:
-    """Whether a text counts as a number where `=` compares, and as a bare value (section 4)."""
-    return bool(text.strip(BLANKS)) and math.isfinite(number_of(text))
-
-
 # Tokens: section 1 ----------------------------------------------------------------------------------------
 
-_Kind = OneOf["and", "or", ")", "(", "relational", "test", "!", "field", "string", "value"]
+_TokenKind = OneOf["and", "or", ")", "(", "relational", "test", "!", "field", "string", "value"]
 
 _BLANK = f"[{BLANKS}]"
 _ESCAPED = r"\\[^\n\r\u2028\u2029]"  # a backslash escapes any character but a line terminator
 
-_OPERAND: frozenset[_Kind | None] = frozenset({"field", "string", "value"})
-_COMPLETE: frozenset[_Kind | None] = _OPERAND | {")", "test", "!"}
-_BEFORE_OPERAND: frozenset[_Kind | None] = frozenset({None, "(", "and", "or", "relational"})
+_OPERAND: frozenset[_TokenKind | None] = frozenset({"field", "string", "value"})
+_COMPLETE: frozenset[_TokenKind | None] = _OPERAND | {")", "test", "!"}
+_BEFORE_OPERAND: frozenset[_TokenKind | None] = frozenset({None, "(", "and", "or", "relational"})
 
 _WORDS: dict[str, Operator] = {"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "ne": "!="}
 
 # What a token looks like, and after which tokens it may stand (None: at the start). Of those that may stand
 # at a place, the first that matches is taken. The repetitions are possessive ("++"): the browser's may be
 # retried shorter, but none matches then either, so a query is read in one pass.
-_TOKENS: dict[_Kind, tuple[str, frozenset[_Kind | None]]] = {
+_TOKENS: dict[_TokenKind, tuple[str, frozenset[_TokenKind | None]]] = {
     "and": (rf"and{_BLANK}|&&", _COMPLETE),
     "or": (rf"or{_BLANK}|\|\|", _COMPLETE),
     ")": (r"\)", _COMPLETE | {"("}),
@@ -234,7 +133,7 @@ _BLANKS = re.compile(f"{_BLANK}*+")
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: _Kind
+    kind: _TokenKind
     text: str
     position: int
 
@@ -275,7 +174,7 @@ def _is_end(tokens: list[_Token]) -> bool:
     return last in {")", "test"} or (last in _OPERAND and len(tokens) > 1 and tokens[-2].kind == "relational")
 
 
-def _listed(kinds: list[_Kind]) -> str:
+def _listed(kinds: list[_TokenKind]) -> str:
     """Name kinds of tokens for a reader."""
     names = {
         "and": "'and'",
@@ -292,7 +191,7 @@ def _listed(kinds: list[_Kind]) -> str:
 
 # Parsing: sections 2 and 3 ----------------------------------------------------------------------------------
 
-_BINDING: dict[_Kind, float] = {
+_BINDING: dict[_TokenKind, float] = {
     "or": 3,
     "and": 2,
     "!": 1.5,
