@@ -26,7 +26,8 @@ Form = OneOf["value", "number", "numeric", "text", "upper", "date"]
 - `number`: what JavaScript's `Number()` makes of text (0 of a blank one) and booleans (0 and 1)
 - `numeric`: likewise, but neither of blank text, nor if it isn't finite
 - `text`: what `String()` makes of them
-- `upper`: that text in capitals, as Unicode defines them: ß becomes SS
+- `upper`: that text in capitals, as Unicode defines them: ß becomes SS. The engine puts a literal beside such
+  cells in capitals, too: it may know more of them than Python does
 - `date`: the normal form of a date that the text is (`javascript.date_of`)
 """
 

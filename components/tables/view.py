@@ -99,12 +99,16 @@ def sort_order(sort_by: Sequence[SortBy], sort_as_null: SortAsNull | None = None
 
 
 def _typed(values: Iterable[Any]) -> tuple[tuple[CellKind, str], ...]:
-    kind_of: dict[type, CellKind] = {str: "text", bool: "boolean", int: "number", float: "number"}
-    known = [(kind_of[type(value)], value) for value in values if type(value) in kind_of]
-    # By way of text, for an integer may be larger than any float.
-    return tuple(
-        (kind, repr(float(repr(value))) if kind == "number" else str(value)) for kind, value in known
-    )
+    typed: list[tuple[CellKind, str]] = []
+    for value in values:
+        match value:
+            case bool():
+                typed.append(("boolean", "true" if value else "false"))
+            case str():
+                typed.append(("text", value))
+            case int() | float():  # by way of text, for an integer may be larger than any float
+                typed.append(("number", repr(float(repr(value)))))
+    return tuple(typed)
 
 
 def page_shown(row_count: int, page_current: int, page_size: int) -> int:

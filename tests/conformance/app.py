@@ -20,7 +20,8 @@ from dash import Dash, Input, Output, callback, dcc, html, no_update
 from dash.dash_table.DataTable import DataTable
 
 from components import DataTableAIO
-from components.cells import records, to_polars
+from components.tables.memory.cells import records
+from components.tables.memory.frames import to_polars
 
 Values = list[Any]
 """The cells of a column as JSON has them: dates, times and decimals as text, timedeltas as seconds."""

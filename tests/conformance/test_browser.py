@@ -24,8 +24,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from components import DataTableAIO
-from components.cells import records, to_polars
-from components.filter_query import FilterQueryError, columns_of, parse
+from components.tables.expression import columns_of
+from components.tables.filter_query import FilterQueryError, parse
+from components.tables.memory.cells import records
+from components.tables.memory.frames import to_polars
 from tests.conformance import recorded
 from tests.conformance.app import KINDS, Column, FrameText, Given, Values, frame_of, native_id
 from tests.conformance.recorded import ROW, Case

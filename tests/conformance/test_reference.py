@@ -14,12 +14,17 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from components.cells import cell, to_polars
-from components.filter_query import FilterQueryError, parse
-from components.table_operations import filter_df, sort_df
-from components.table_views import TableViews
+from components import DataTableAIO, FilterQueryError
+from components.tables.filter_query import parse
+from components.tables.memory.cells import cell
+from components.tables.memory.frames import to_polars
+from components.tables.memory.kept import FrameSource
+from components.tables.source import page_of
 from tests.conformance import recorded, reference
 from tests.conformance.reference import CrashError, InvalidQueryError, Record
+from tests.views import view
+
+filter_df, sort_df = DataTableAIO.filter_df, DataTableAIO.sort_df
 
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 
@@ -444,13 +449,13 @@ def test_rows_of_kept_views_are_those_of_the_reference(data: st.DataObject) -> N
     query = data.draw(queries(frame.columns), "query")
     sort_by = data.draw(sorts(frame.columns), "sort_by")
     evaluate = reference.evaluator(query)
-    views, height = TableViews(), max(frame.height, 1)
+    source, height = FrameSource(numbered(frame)), max(frame.height, 1)
     try:
         shown = [row for row in sent(frame) if evaluate(row)]
     except CrashError:
         with pytest.raises(ValueError, match="missing values"):
-            views.page("key", lambda: frame, query, sort_by, 0, height)
+            page_of(source, view(source, query, sort_by), 0, height)
         return
-    page = views.page("key", lambda: numbered(frame), query, sort_by, 0, height)
+    page = page_of(source, view(source, query, sort_by), 0, height)
     assert row_numbers(page.records) == row_numbers(reference.sorted_records(shown, sort_by))
     assert page.row_count == len(shown)

@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from components.filter_query import FilterQueryError, columns_of, parse
-from components.table_operations import UnknownColumnError, filter_df, page_df, sort_df
+from components import DataTableAIO, FilterQueryError, UnknownColumnError
+from components.tables.expression import columns_of
+from components.tables.filter_query import parse
 from tests.conformance import recorded
 from tests.conformance.recorded import Case, Frame
+
+filter_df, sort_df, page_df = DataTableAIO.filter_df, DataTableAIO.sort_df, DataTableAIO.page_df
 
 ENGINES = sorted(recorded.FRAMES)
 

@@ -133,14 +133,14 @@ def _answer(leaf: PredicateLeaf, schema: pl.Schema) -> pl.Expr:
     """Express a leaf in the columns of a frame; null counts as false."""
     match leaf:
         case Compare(relation, left, right):
-            sides = [_operand(side, schema) for side in (left, right)]
+            sides = _operands(left, right, schema)
             if relation not in {"=", "!="} and _is_text(left, schema):
                 sides = [side.map_batches(utf16_order, return_dtype=pl.String) for side in sides]
             return cast("pl.Expr", RELATIONS[relation](*sides))
         case Within(name, start, end):
             return _within(name, schema[name], start, end)
         case Contains(text, part, at_start):
-            whole, sought = _operand(text, schema), _operand(part, schema)
+            whole, sought = _operands(text, part, schema)
             return whole.str.starts_with(sought) if at_start else whole.str.contains(sought, literal=True)
         case IsNumberThat(test, name):
             return _TESTS[test](in_form("value", name, schema[name]))
@@ -149,10 +149,16 @@ def _answer(leaf: PredicateLeaf, schema: pl.Schema) -> pl.Expr:
     assert_never(leaf)
 
 
-def _operand(value: Value, schema: pl.Schema) -> pl.Expr:
-    if isinstance(value, Literal):
-        return pl.lit(value.value)
-    return in_form(value.form, value.column, schema[value.column])
+def _operands(left: Value, right: Value, schema: pl.Schema) -> list[pl.Expr]:
+    """Express both sides; a literal is put in capitals by the same rules as the cells beside it."""
+    in_capitals = any(isinstance(side, Cells) and side.form == "upper" for side in (left, right))
+    return [_operand(side, schema, in_capitals=in_capitals) for side in (left, right)]
+
+
+def _operand(value: Value, schema: pl.Schema, *, in_capitals: bool) -> pl.Expr:
+    if isinstance(value, Cells):
+        return in_form(value.form, value.column, schema[value.column])
+    return pl.lit(pl.select(pl.lit(value.value).str.to_uppercase()).item() if in_capitals else value.value)
 
 
 def _is_text(cells: Value, schema: pl.Schema) -> bool:

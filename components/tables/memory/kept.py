@@ -95,7 +95,7 @@ class FrameSource(Source):
         count = HEAD
         while count < rows.stop:
             count *= 10
-        taken = self._first(view, count)[rows]
+        taken = self.positions(view, count)[rows]
         # Column by column: Polars would wake its threads for a whole frame, and a page isn't worth that.
         return self._records.of(pl.DataFrame([column[taken] for column in self._frame.get_columns()]))
 
@@ -105,7 +105,7 @@ class FrameSource(Source):
         return _Taken(mask, cast("int", mask.sum()))
 
     @cachedmethod(lambda self: self._positions, condition=lambda self: self._computing)
-    def _first(self, view: View, count: int) -> pl.Series:
+    def positions(self, view: View, count: int) -> pl.Series:
         """Find the positions of the first rows of a view: at least so many, if there are."""
         mask = None if view.filter is None else self._taken(view.filter).mask
         if not view.order:

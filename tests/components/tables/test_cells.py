@@ -11,15 +11,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from components.cells import (
-    UnsupportedColumnError,
-    cell,
-    column_names,
-    column_type,
-    records,
-    stringified,
-    to_polars,
-)
+from components.tables.memory.cells import cell, column_type, records
+from components.tables.memory.frames import UnsupportedColumnError, column_names, stringified, to_polars
 
 NOON = dt.datetime.fromisoformat("2020-02-29T12:30:05.120")
 MIDNIGHT = dt.datetime.fromisoformat("2020-02-29")

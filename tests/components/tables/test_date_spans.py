@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.cells import cell
-from components.date_comparisons import compared
-from components.filter_query import Operator
+from components.tables.date_spans import DAY, END, FIRST, text_of
+from components.tables.expression import Column, Comparison, Literal, Operator
+from components.tables.meaning import meaning
+from components.tables.memory.cells import cell
+from components.tables.memory.compiler import matching_rows
 from tests.conformance import reference
 
 RELATIONS: list[Operator] = ["=", "!=", "<", "<=", ">", ">=", "datestartswith"]
@@ -43,7 +45,28 @@ def test_dates_compare_as_their_texts(name: str, data: st.DataObject) -> None:
         "literal",
     )
     relation = data.draw(st.sampled_from(RELATIONS), "relation")
-    got = dates.to_frame().with_columns(answer=compared(dates, relation, literal))["answer"].to_list()
+    expression = Comparison(relation, Column("d"), Literal(literal))
+    got = matching_rows(dates.to_frame(), meaning(expression, {"d": "date"})).to_list()
     assert got == [
         reference.related(relation, lambda row: row["d"], lambda _: literal, {"d": text}) for text in texts
     ]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.integers(FIRST, END - 1), st.integers(-(10**9), 10**9))
+def test_texts_are_in_the_order_of_time(point: int, step: int) -> None:
+    other = min(max(point + step * 10 ** (abs(step) % 10), FIRST), END - 1)
+    assert (text_of(point) < text_of(other)) == (point < other)
+
+
+@given(st.datetimes())
+def test_text_is_that_of_the_calendar(moment: dt.datetime) -> None:
+    since = moment - dt.datetime.fromisoformat("1970-01-01")
+    text = moment.isoformat()
+    text = text.rstrip("0").rstrip(".") if moment.microsecond else text.removesuffix("T00:00:00")
+    assert text_of((since.days * 86_400 + since.seconds) * 10**9 + since.microseconds * 1000) == text
+
+
+def test_there_is_a_year_0() -> None:
+    assert (text_of(FIRST), text_of(FIRST + 59 * DAY)) == ("0000-01-01", "0000-02-29")
+    assert text_of(END - 1) == "9999-12-31T23:59:59.999999999"

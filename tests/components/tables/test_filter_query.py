@@ -5,25 +5,26 @@ import time
 
 import pytest
 
-from components.filter_query import (
-    MAX_COMPARISONS,
-    MAX_DEPTH,
-    MAX_LENGTH,
+from components.tables.expression import (
     And,
     Column,
     Comparison,
     Everything,
     Expression,
-    FilterQueryError,
     Literal,
     Not,
     Or,
     UnaryTest,
     columns_of,
-    is_numeric,
-    number_of,
+)
+from components.tables.filter_query import (
+    MAX_COMPARISONS,
+    MAX_DEPTH,
+    MAX_LENGTH,
+    FilterQueryError,
     parse,
 )
+from components.tables.javascript import is_numeric, number_of
 
 A_IS_1 = Comparison("=", Column("a"), Literal(1.0))
 B_IS_NIL = UnaryTest("nil", Column("b"))

@@ -2,15 +2,17 @@
 
 import math
 import re
+from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from components import coercions
-from components.coercions import Operand
-from components.filter_query import BLANKS, number_of
+from components import DataTableAIO
+from components.tables import javascript
+from components.tables.memory.forms import in_form, utf16_order
+from components.tables.predicates import Form
 from tests.conformance import reference
 
 quick = settings(deadline=None, max_examples=300)
@@ -23,13 +25,10 @@ DATES = st.from_regex(reference.DATE, alphabet=CHARACTERS) | st.text(
 )
 
 
-def values_of(expression: pl.Expr | None, values: list[object], dtype: type[pl.DataType]) -> list[object]:
-    assert expression is not None
-    return pl.DataFrame({"x": values}, {"x": dtype}).select(expression).to_series().to_list()
-
-
-def operand(kind: coercions.Kind) -> Operand:
-    return Operand(kind, pl.col("x"))
+def in_the_form(form: Form, values: list[Any], dtype: Any) -> list[object]:
+    """What the engine makes of a column of these values."""
+    column = pl.Series("x", values, dtype=dtype)
+    return column.to_frame().select(in_form(form, "x", column.dtype)).to_series().to_list()
 
 
 @quick
@@ -37,8 +36,8 @@ def operand(kind: coercions.Kind) -> Operand:
 @example([1e-6, 9.999e-7, 1e21, 9.99e20, 1e16, 123456789012345680000.0, -0.0, 5e-324, 1.7976931348623157e308])
 def test_text_of_numbers(numbers: list[float]) -> None:
     expected = [reference.text(number) for number in numbers]
-    assert values_of(coercions.text(operand("number")), [*numbers], pl.Float64) == expected
-    assert [pl.select(coercions.text(coercions.literal(number))).item() for number in numbers] == expected
+    assert in_the_form("text", numbers, pl.Float64) == expected
+    assert list(map(javascript.text_of, numbers)) == expected
 
 
 @quick
@@ -67,22 +66,23 @@ def test_numbers_of_text(texts: list[str]) -> None:
     as_equal = [
         number if reference.numeric(text) else None for number, text in zip(numbers, texts, strict=True)
     ]
-    assert values_of(coercions.number(operand("text")), [*texts], pl.String) == as_order
-    assert values_of(coercions.numeric(operand("text")), [*texts], pl.String) == as_equal
-    assert [number_of(text) for text in texts] == pytest.approx(numbers, nan_ok=True, rel=0, abs=0)
+    assert in_the_form("number", texts, pl.String) == as_order
+    assert in_the_form("numeric", texts, pl.String) == as_equal
+    assert list(map(javascript.is_numeric, texts)) == [number is not None for number in as_equal]
+    assert list(map(javascript.number_of, texts)) == pytest.approx(numbers, nan_ok=True, rel=0, abs=0)
 
 
-def test_missing_values_are_zero_in_an_order_and_no_number_otherwise() -> None:
-    for kind, dtype in (("text", pl.String), ("number", pl.Float64), ("boolean", pl.Boolean)):
-        assert values_of(coercions.number(operand(kind)), [None], dtype) == [0.0]  # type: ignore[arg-type]
-    assert values_of(coercions.numeric(operand("text")), [None], pl.String) == [None]
-    assert coercions.numeric(operand("boolean")) is None
-    assert values_of(coercions.number(operand("boolean")), [True, False], pl.Boolean) == [1.0, 0.0]
+def test_a_missing_value_is_missing_in_every_form() -> None:
+    for dtype in (pl.String, pl.Float64, pl.Boolean, pl.Enum(["a"])):
+        for form in ("value", "number", "numeric", "text", "upper"):
+            if form != "numeric" or dtype != pl.Boolean:
+                assert in_the_form(form, [None], dtype) == [None]
+    assert in_the_form("number", [True, False], pl.Boolean) == [1.0, 0.0]
 
 
 def test_blanks_are_those_of_the_browser() -> None:
     everything = "".join(map(chr, range(0xD800))) + "".join(map(chr, range(0xE000, 0x10000)))
-    assert "".join(re.findall(reference.SPACE, everything)) == "".join(sorted(BLANKS))
+    assert "".join(re.findall(reference.SPACE, everything)) == "".join(sorted(javascript.BLANKS))
 
 
 @quick
@@ -112,7 +112,8 @@ def test_blanks_are_those_of_the_browser() -> None:
 )
 def test_normal_forms_of_dates(texts: list[str]) -> None:
     expected = [reference.normal_date(text) for text in texts]
-    assert values_of(coercions.date(operand("text")), [*texts], pl.String) == expected
+    assert in_the_form("date", texts, pl.String) == expected
+    assert list(map(javascript.date_of, texts)) == expected
 
 
 @quick
@@ -123,7 +124,7 @@ def test_normal_forms_of_dates(texts: list[str]) -> None:
     )
 )
 def test_utf16_order(texts: list[str]) -> None:
-    rewritten = coercions.utf16_order(pl.Series(texts, dtype=pl.String)).to_list()
+    rewritten = utf16_order(pl.Series(texts, dtype=pl.String)).to_list()
     assert [text for _, text in sorted(zip(rewritten, texts, strict=True))] == sorted(
         texts, key=reference.units
     )
@@ -131,6 +132,16 @@ def test_utf16_order(texts: list[str]) -> None:
 
 def test_capitals_are_those_of_unicode() -> None:
     texts = ["ß", "ﬁ", "ŉ", "ΐ", "İ", "i̇", "ǆ", "😀"]
-    assert values_of(coercions.upper(operand("text")), [*texts], pl.String) == [
-        text.upper() for text in texts
-    ]
+    assert in_the_form("upper", texts, pl.String) == [text.upper() for text in texts]
+
+
+def test_a_letter_whose_capital_python_does_not_know_is_itself_in_capitals() -> None:
+    letters = [chr(code) for code in range(0x100, 0x20000) if chr(code).isalpha()]
+    capitals = in_the_form("upper", letters, pl.String)
+    for letter in [
+        letter for letter, capital in zip(letters, capitals, strict=True) if capital != letter.upper()
+    ]:
+        frame = pl.DataFrame({"x": [letter, "-"]})
+        assert DataTableAIO.filter_df(frame, f"{{x}} i= {letter} && {{x}} icontains {letter}").height == 1, (
+            letter
+        )

@@ -1,4 +1,4 @@
-"""Pages of kept views are those of the operations, and are computed no more often than there is need."""
+"""Pages of kept frames are those of the operations, and are computed no more often than there is need."""
 
 import datetime as dt
 import threading
@@ -9,12 +9,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-from components import table_views
-from components.cells import records
-from components.filter_compiler import matches
-from components.filter_query import FilterQueryError
-from components.table_operations import UnknownColumnError, filter_df, page_df, sort_df
-from components.table_views import HEAD, Page, TableViews
+from components import DataTableAIO
+from components.tables.memory.cells import records
+from components.tables.memory.kept import HEAD, FrameSource, KeptFrames
+from components.tables.source import page_of
+from components.tables.view import Page
+from tests.views import view
+
+filter_df, sort_df, page_df = DataTableAIO.filter_df, DataTableAIO.sort_df, DataTableAIO.page_df
 
 ROWS = 3 * HEAD + 7
 EPOCH = dt.datetime.fromisoformat("2020-01-01")
@@ -55,14 +57,25 @@ class Store:
         return self.frame
 
 
-def page(views: TableViews, store: Callable[[], pl.DataFrame], key: str = "key", **changes: Any) -> Page:
-    asked: dict[str, Any] = {"filter_query": "", "sort_by": [], "page_current": 0, "page_size": 10} | changes
-    return views.page(key, store, **asked)
+def page(
+    kept: KeptFrames,
+    store: Callable[[], pl.DataFrame],
+    key: str = "key",
+    *,
+    filter_query: str = "",
+    sort_by: Any = (),
+    as_null: Any = None,
+    page_current: int = 0,
+    page_size: int = 10,
+) -> Page:
+    """What a table shows whose frame a process keeps."""
+    source = kept.source(key, store)
+    return page_of(source, view(source, filter_query, sort_by, as_null), page_current, page_size)
 
 
 @pytest.fixture(scope="module")
-def views() -> TableViews:
-    return TableViews()
+def kept() -> KeptFrames:
+    return KeptFrames()
 
 
 QUERIES = [
@@ -103,7 +116,7 @@ SORTS += [
 
 @pytest.mark.parametrize("sort", SORTS, ids=str)
 @pytest.mark.parametrize("query", QUERIES)
-def test_pages_are_those_of_the_operations(views: TableViews, query: str, sort: list[str]) -> None:
+def test_pages_are_those_of_the_operations(kept: KeptFrames, query: str, sort: list[str]) -> None:
     shown = sort_df(filter_df(FRAME, query), by(*sort))
     for page_current, page_size in (
         (0, 10),
@@ -115,7 +128,7 @@ def test_pages_are_those_of_the_operations(views: TableViews, query: str, sort: 
         (0, ROWS),
     ):
         got = page(
-            views,
+            kept,
             Store(),
             filter_query=query,
             sort_by=by(*sort),
@@ -128,10 +141,10 @@ def test_pages_are_those_of_the_operations(views: TableViews, query: str, sort: 
         assert got.page_current == (page_current if page_current < got.page_count or not shown.height else 0)
 
 
-def test_values_that_sort_as_null(views: TableViews) -> None:
+def test_values_that_sort_as_null(kept: KeptFrames) -> None:
     for as_null in ({"word": ["w1", "w2"]}, {"word": ["w1"]}, {"n": [1]}, {"n": [True]}):
         expected = sort_df(FRAME, by("word", "n"), as_null)
-        got = page(views, Store(), sort_by=by("word", "n"), page_size=ROWS, sort_as_null=as_null)
+        got = page(kept, Store(), sort_by=by("word", "n"), page_size=ROWS, as_null=as_null)
         assert got.records == records(expected)
 
 
@@ -139,30 +152,24 @@ def test_values_that_sort_as_null(views: TableViews) -> None:
     "frame", [pl.DataFrame(), pl.DataFrame({"n": []}), pl.DataFrame(height=3), pl.DataFrame({"s": ["a"]})]
 )
 def test_small_frames(frame: pl.DataFrame) -> None:
-    got = page(TableViews(), Store(frame))
+    got = page(KeptFrames(), Store(frame))
     assert (got.records, got.row_count) == (records(frame), frame.height)
-    assert page(TableViews(), Store(frame), filter_query="1 = 2").row_count == 0
+    assert page(KeptFrames(), Store(frame), filter_query="1 = 2").row_count == 0
 
 
-def test_a_frame_is_loaded_and_a_view_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = {"matches": 0, "first_rows": 0}
-    for name in counts:
-        original = getattr(table_views, name)
-
-        def counted(*arguments: Any, name: str = name, original: Any = original) -> Any:
-            counts[name] += 1
-            return original(*arguments)
-
-        monkeypatch.setattr(table_views, name, counted)
-    views, store = TableViews(), Store()
+def test_a_frame_is_loaded_once() -> None:
+    kept, store = KeptFrames(), Store()
     for page_current in (0, 1, 2, 0):
-        page(views, store, filter_query="{n} > 10", sort_by=by("f"), page_current=page_current)
-    assert (store.loads, counts) == (1, {"matches": 1, "first_rows": 1})
-    for page_current in (HEAD // 10, HEAD // 10 + 1):
-        page(views, store, filter_query="{n} > 10", sort_by=by("f"), page_current=page_current)
-    assert (store.loads, counts) == (1, {"matches": 1, "first_rows": 2})
-    page(views, store, filter_query="{n} > 10", sort_by=by("-f"))
-    assert (store.loads, counts) == (1, {"matches": 1, "first_rows": 3})
+        page(kept, store, filter_query="{n} > 10", sort_by=by("f"), page_current=page_current)
+    assert store.loads == 1
+
+
+def test_a_view_is_computed_once_and_found_again_by_what_it_says() -> None:
+    source = FrameSource(FRAME)
+    asked = [view(source, "{n} > 10", by("f")) for _ in range(2)]
+    first, again = (source.positions(each, HEAD) for each in asked)
+    assert again is first
+    assert source.positions(view(source, "{n} > 10", by("-f")), HEAD) is not first
 
 
 def at_once(threads: int, task: Callable[[], Any]) -> list[Any]:
@@ -180,42 +187,37 @@ def at_once(threads: int, task: Callable[[], Any]) -> list[Any]:
         return [future.result() for future in [pool.submit(run) for _ in range(threads)]]
 
 
-def test_threads_wait_for_one_computation(monkeypatch: pytest.MonkeyPatch) -> None:
-    computing = []
+def test_threads_wait_for_one_that_loads() -> None:
+    kept, loads, waiting = KeptFrames(), [], threading.Event()
 
-    def slow(frame: pl.DataFrame, expression: Any) -> pl.Series:
-        computing.append(threading.get_ident())
-        threading.Event().wait(0.05)
-        return matches(frame, expression)
+    def slow() -> pl.DataFrame:
+        loads.append(threading.get_ident())
+        waiting.wait(0.05)
+        return FRAME
 
-    monkeypatch.setattr(table_views, "matches", slow)
-    views, store = TableViews(), Store()
-    pages = at_once(8, lambda: page(views, store, filter_query="{n} > 10", sort_by=by("word")))
-    assert (store.loads, len(computing)) == (1, 1)
+    pages = at_once(8, lambda: page(kept, slow, filter_query="{n} > 10", sort_by=by("word")))
+    assert len(loads) == 1
     assert all(got == pages[0] for got in pages)
 
 
-def test_an_exception_reaches_all_that_wait_and_is_not_kept() -> None:
-    views, loads = TableViews(), []
+def test_an_exception_is_raised_and_not_kept() -> None:
+    kept = KeptFrames()
 
     def fails() -> pl.DataFrame:
-        loads.append(1)
-        threading.Event().wait(0.05)
         raise ValueError("gone")
 
-    assert [str(error) for error in at_once(4, lambda: page(views, fails))] == ["gone"] * 4
-    assert len(loads) == 1
-    assert page(views, Store()).row_count == ROWS
+    assert [str(error) for error in at_once(4, lambda: page(kept, fails))] == ["gone"] * 4
+    assert page(kept, Store()).row_count == ROWS
 
 
 def test_threads_see_whole_views() -> None:
-    views, store = TableViews(max_bytes=2**20), Store()
+    kept, store = KeptFrames(max_bytes=2**20), Store()
     expected = records(page_df(sort_df(filter_df(FRAME, "{n} > 10"), by("-f", "word")), 3, 50))
 
     def turn() -> bool:
         return all(
             page(
-                views,
+                kept,
                 store,
                 key,
                 filter_query="{n} > 10",
@@ -231,38 +233,36 @@ def test_threads_see_whole_views() -> None:
 
 
 def test_the_frames_used_last_are_kept() -> None:
-    one = TableViews()
+    one = KeptFrames()
     page(one, Store())
-    views = TableViews(max_bytes=2 * 1024**2 + 3 * int(FRAME.estimated_size()))
+    kept = KeptFrames(max_bytes=2 * 1024**2 + 3 * int(FRAME.estimated_size()))
     stores = {key: Store() for key in "abc"}
     for key in "abacba":
-        page(views, stores[key], key)
+        page(kept, stores[key], key)
     assert {key: store.loads for key, store in stores.items()} == {"a": 2, "b": 2, "c": 1}
 
 
 def test_a_frame_too_large_to_be_kept_is_shown_all_the_same(caplog: pytest.LogCaptureFixture) -> None:
-    views, store = TableViews(max_bytes=1000), Store()
-    assert page(views, store).row_count == page(views, store).row_count == ROWS
+    kept, store = KeptFrames(max_bytes=1000), Store()
+    assert page(kept, store).row_count == page(kept, store).row_count == ROWS
     assert store.loads == 2
     assert "AIO_CACHE_BYTES" in caplog.text
 
 
 def test_what_is_kept_for_a_table_is_bounded() -> None:
-    views = TableViews()
+    source = FrameSource(FRAME)
+    first = view(source, "{n} > 1", by("f"))
+    positions = source.positions(first, HEAD)
     for number in range(500):
-        page(views, Store(), filter_query=f"{{n}} > 1 && {{f}} != {number}.5", sort_by=by("f"))
-    (entry,) = views._tables._entries.values()  # type: ignore[union-attr]
-    masks, rows = entry.value._matching._entries, entry.value._views._entries
-    assert masks.maxsize + rows.maxsize == 2**20  # type: ignore[union-attr]
-    for kept in (masks, rows):
-        assert kept.maxsize / 2 < kept.currsize <= kept.maxsize  # type: ignore[union-attr]
+        source.positions(view(source, f"{{n}} > 1 && {{f}} != {number}.5", by("f")), HEAD)
+    assert source.positions(first, HEAD) is not positions
 
 
-def test_the_bound_is_read_from_the_environment_when_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    views, store = TableViews(), Store()
+def test_the_bound_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIO_CACHE_BYTES", "1000")
-    page(views, store)
-    page(views, store)
+    kept, store = KeptFrames(), Store()
+    page(kept, store)
+    page(kept, store)
     assert store.loads == 2
 
 
@@ -270,26 +270,4 @@ def test_the_bound_is_read_from_the_environment_when_it_is_needed(monkeypatch: p
 def test_a_bound_that_is_no_number_is_an_error(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIO_CACHE_BYTES", value)
     with pytest.raises(ValueError, match=f"AIO_CACHE_BYTES must be a number of bytes.*'{value}'"):
-        page(TableViews(), Store())
-
-
-@pytest.mark.parametrize(
-    ("asked", "error"),
-    [
-        ({"filter_query": "{n} == 1"}, FilterQueryError),
-        ({"filter_query": None}, FilterQueryError),
-        ({"filter_query": ["{n} = 1"]}, FilterQueryError),
-        ({"filter_query": "{nope} = 1"}, UnknownColumnError),
-        ({"sort_by": by("nope")}, UnknownColumnError),
-        ({"sort_by": "n"}, ValueError),
-        ({"sort_by": [{"column_id": ["n"], "direction": "asc"}]}, ValueError),
-        ({"page_current": -1}, ValueError),
-        ({"page_size": 0}, ValueError),
-        ({"page_size": True}, ValueError),
-        ({"filter_query": "{word} i= a"}, ValueError),
-    ],
-)
-def test_what_the_browser_may_send_is_checked(views: TableViews, asked: Any, error: type[Exception]) -> None:
-    for _ in range(2):
-        with pytest.raises(error):
-            page(views, Store(), **asked)
+        KeptFrames()
