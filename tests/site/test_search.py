@@ -392,7 +392,7 @@ def test_titles_come_before_headings_and_names_before_text_before_source(site: s
         ("table", "DataTableAIO"),  # a part of a name
         ("MarkdownWithColorAIO", "MarkdownWithColorAIO"),
         ("dropdown_props markdownw", "MarkdownWithColorAIO(dropdown_props)"),
-        ("storeexpired", "StoreExpiredError"),
+        ("storeexpired", "redis_store.StoreExpiredError"),
         ("simple theme", "Simple usage"),  # of that section
         ("components/theme_switch.py", "components/theme_switch.py"),
         ("cüstom pröps", "Custom props"),
