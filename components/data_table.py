@@ -130,7 +130,7 @@ class DataTableAIO(html.Div):
         If `df` is no dataframe.
     UnsupportedColumnError
         If a column can't be shown in a table (a `ValueError`, too).
-    StoreValueError, StoreSizeError, StoreFullError
+    redis_store.StoreValueError, redis_store.StoreSizeError, redis_store.StoreFullError
         If the frame can't be stored.
     """
 

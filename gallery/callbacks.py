@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import dash
 
+from .component_files import file_name
 from .examples import Page
 
 # An id as callbacks declare it: a text, or a dictionary whose wildcards are lists of their name.
@@ -110,11 +110,10 @@ def _dependency(entry: Mapping[str, str]) -> Dependency:
 
 def _place(function: Any, page: Page, files: Mapping[str, str]) -> Place | None:
     """Where a function is declared, if it is in one of the files."""
-    name = Path(function.__code__.co_filename).name
     if function.__module__ == page.module_name:
-        file = name
+        file = page.file_name
     elif function.__module__.startswith("components."):
-        file = f"components/{name}"
+        file = file_name(function)
     else:
         return None
     if file not in files:

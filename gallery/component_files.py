@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import re
 from collections.abc import Iterator
-from functools import cache
+from importlib.util import resolve_name
 from pathlib import Path
+from typing import Any
 
 import components
 
@@ -13,83 +16,73 @@ PACKAGE = components.__name__
 FOLDER = Path(components.__file__ or "").parent
 
 
-def component_files(source: str) -> dict[str, str]:
-    """Give the sources of the modules of `components` that a source needs, directly or not, by file name.
+def file_name(item: Any) -> str:
+    """The file of a module, class or function of `components`, e.g. `components/data_table.py`."""
+    return Path(inspect.getsourcefile(item) or "").relative_to(FOLDER.parent).as_posix()
 
-    With them goes the package's `__init__.py`, with the names of those modules alone: a name in it that leads
+
+def component_files(source: str) -> dict[str, str]:
+    """Give the sources of `components` that a source needs, directly or not, by file name.
+
+    With them goes the package's `__init__.py`, with the names of those files alone: a name in it that leads
     to no file would be offered by `dir()`, fail at `import *`, and be an error to type checkers.
     """
-    waiting = list(_imported(source, level=0))
+    waiting = _imported(source)
     found: dict[str, str] = {}
     while waiting:
-        module = waiting.pop()
-        if module not in found:
-            found[module] = _source(module)
-            waiting += _imported(found[module], level=1)
+        for file in _files(waiting.pop()):
+            if file not in found:
+                found[file] = _text(file)
+                waiting += _imported(found[file], file.rpartition("/")[0].replace("/", "."))
     if not found:
         return {}
-    files = {"__init__": _trimmed(_source("__init__"), set(found)), **dict(sorted(found.items()))}
-    return {f"{PACKAGE}/{module}.py": text for module, text in files.items()}
+    gone = {name for name, place in _public_names().items() if not found.keys() >= set(_files(place))}
+    top = f"{PACKAGE}/__init__.py"
+    return {top: _without_lines_about(gone, _text(top)), **dict(sorted(found.items()))}
 
 
-@cache
-def _source(module: str) -> str:
-    return (FOLDER / f"{module}.py").read_text(encoding="utf-8")
+def _text(file: str) -> str:
+    return (FOLDER.parent / file).read_text(encoding="utf-8")
 
 
-@cache
-def _modules_of_names() -> dict[str, str]:
-    """The module of each public name, by the imports in `__init__.py` that type checkers go by."""
-    return {
-        alias.name: node.module or alias.name
-        for node in ast.walk(ast.parse(_source("__init__")))
-        if isinstance(node, ast.ImportFrom) and node.level == 1
-        for alias in node.names
-    }
+def _imported(source: str, package: str = "") -> list[str]:
+    """What a source imports of `components`, by dotted names; `package` is the one that the source is in."""
+    public_names = _public_names()
+    found = []
+    for name in _imports(source, package):
+        top, _, rest = name.partition(".")
+        if top == PACKAGE:
+            found += [*public_names.values()] if rest in ("", "*") else [public_names.get(rest, name)]
+    return found
 
 
-def _imported(source: str, level: int) -> Iterator[str]:
-    """Modules of the package that a source imports, from outside (level 0) or from within it (level 1)."""
-    names = _modules_of_names()
+def _public_names() -> dict[str, str]:
+    """The dotted name of each public one, by the imports in `__init__.py` that type checkers go by."""
+    names = _imports(_text(f"{PACKAGE}/__init__.py"), PACKAGE)
+    return {name.rpartition(".")[2]: name for name in names if name.startswith(f"{PACKAGE}.")}
+
+
+def _imports(source: str, package: str) -> Iterator[str]:
+    """The dotted names of all modules that a source imports, and of what it imports from them."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.level == level:
-            module = node.module or ""
-            parts = module.split(".") if level else module.removeprefix(PACKAGE).split(".")[1:]
-            if level == 0 and module.partition(".")[0] != PACKAGE:
-                continue
-            if parts and parts[0]:
-                yield parts[0]
-            else:
-                yield from (names.get(alias.name, alias.name) for alias in node.names if alias.name != "*")
-                if any(alias.name == "*" for alias in node.names):
-                    yield from names.values()
-        elif isinstance(node, ast.Import) and level == 0:
-            for alias in node.names:
-                package, _, rest = alias.name.partition(".")
-                if package == PACKAGE:
-                    yield from [rest.partition(".")[0]] if rest else names.values()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (package or not node.level):
+            module = resolve_name("." * node.level + (node.module or ""), package)
+            yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def _trimmed(source: str, modules: set[str]) -> str:
-    """The `__init__.py` without the lines about names from other modules; each has lines of its own."""
-    gone = {name for name, module in _modules_of_names().items() if module not in modules}
+def _files(name: str) -> Iterator[str]:
+    """The files that importing a dotted name runs: those of the packages in `components`, then its own."""
+    parts = name.split(".")
+    for end in range(2, len(parts) + 1):
+        path = "/".join(parts[:end])
+        yield from (
+            file for file in (f"{path}.py", f"{path}/__init__.py") if (FOLDER.parent / file).is_file()
+        )
+
+
+def _without_lines_about(names: set[str], source: str) -> str:
+    """The `__init__.py` without some names, each of which has lines of its own."""
     lines = source.splitlines(keepends=True)
-    for node in ast.walk(ast.parse(source)):
-        for start, end in _lines_about(node, gone):
-            lines[start - 1 : end] = [""] * (end - start + 1)
-    return "".join(lines)
-
-
-def _lines_about(node: ast.AST, names: set[str]) -> Iterator[tuple[int, int]]:
-    """First and last line of each part of a node about the names: imports, items of lists, entries."""
-    match node:
-        case ast.ImportFrom(level=1, names=aliases) if all(alias.name in names for alias in aliases):
-            yield node.lineno, node.end_lineno or node.lineno
-        case ast.List(elts=items):
-            for item in items:
-                if isinstance(item, ast.Constant) and item.value in names:
-                    yield item.lineno, item.end_lineno or item.lineno
-        case ast.Dict(keys=keys, values=values):
-            for key, value in zip(keys, values, strict=True):
-                if isinstance(key, ast.Constant) and key.value in names:
-                    yield key.lineno, value.end_lineno or value.lineno
+    return "".join(line for line in lines if names.isdisjoint(re.findall(r"\w+", line)))

@@ -7,7 +7,6 @@ import logging
 import sys
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import dash
 from dash import dcc, html
@@ -19,6 +18,7 @@ import components
 from .actions import actions
 from .anatomy import anatomy, below_demo
 from .callbacks import page_callbacks
+from .component_files import file_name
 from .download import project_path
 from .errors import error_card
 from .examples import Page, Section
@@ -153,12 +153,10 @@ def _source(page: Page, files: dict[str, str], *, rewritten: bool) -> Iterator[C
 def source_files(page: Page) -> dict[str, str]:
     """The source of an example, and of the modules that its names from `components` are of, by file name."""
     found = [getattr(components, name) for name in page.public_names if name in components.__all__]
-    modules = dict.fromkeys(
-        item if inspect.ismodule(item) else sys.modules[item.__module__] for item in found
-    )
+    modules = [item if inspect.ismodule(item) else sys.modules[item.__module__] for item in found]
     return {
         page.file_name: page.source,
-        **{f"components/{Path(module.__file__ or '').name}": inspect.getsource(module) for module in modules},
+        **{file_name(module): inspect.getsource(module) for module in modules},
     }
 
 

@@ -168,7 +168,9 @@ def _of_module(module: ModuleType, name: str) -> Reference:
         functions=tuple(
             _of_callable(item, f"{name}.{key}") for key, item in members if inspect.isfunction(item)
         ),
-        exceptions=tuple(_of_callable(item, key) for key, item in members if inspect.isclass(item)),
+        exceptions=tuple(
+            _of_callable(item, f"{name}.{key}") for key, item in members if inspect.isclass(item)
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from flask import Response, abort
 
 import components
 
+from .component_files import file_name
 from .crawlers import is_not_found
 from .headers import keep_for_good
 from .headings import INLINE, LEVELS, is_link, is_text, parts, plain_text, tag
@@ -207,30 +208,37 @@ def names_of_the_api(files: Sequence[File]) -> list[Place]:
     """
     by_name = {file.name: file for file in files}
     places = []
-    for public_name in components.__all__:
-        item = getattr(components, public_name)
+    for public_name, item in _public_names():
         module = item if inspect.ismodule(item) else sys.modules[item.__module__]
-        stem = module.__name__.rpartition(".")[2]
-        own = by_name.get(f"components/{stem}.py")
+        own = by_name.get(file_name(module))
+        words = [text.rpartition(".")[2] for text in (public_name, module.__name__)]
         for name, line, summary in _definitions(public_name, ast.parse(inspect.getsource(module))):
             # A function that is defined elsewhere has its docstring there.
             function = getattr(item, name.rpartition(".")[2], None)
             text = summary or _first_line(inspect.getdoc(function) if function else None)
-            file, shown = (own, line) if own else _first_mention((public_name, stem), files)
+            file, shown = (own, line) if own else _first_mention(words, files)
             if file:
                 places.append(Place("name", file.page, f"{file.anchor}-L{shown}", name, text))
     return places
 
 
+def _public_names() -> Iterator[tuple[str, Any]]:
+    """Each public name with what it is; after a module, those in it (`redis_store.load`)."""
+    for name in components.__all__:
+        item = getattr(components, name)
+        yield name, item
+        if inspect.ismodule(item):
+            yield from ((f"{name}.{key}", getattr(item, key)) for key in item.__all__)
+
+
 def _definitions(name: str, module: ast.Module) -> Iterator[tuple[str, int, str]]:
     """Each name that belongs to a public one, with its line and the first line of its docstring."""
     defined = {node.name: node for node in module.body if isinstance(node, _DEFINITIONS)}
-    if name not in defined:
-        # A public module: its functions.
+    own = defined.get(name.rpartition(".")[2])
+    if own is None:  # a public module
         yield name, 1, _summary(module)
-        yield from _functions(name, module)
     else:
-        yield from _members(name, defined[name])
+        yield from _members(name, own)
 
 
 def _members(name: str, node: ast.ClassDef | ast.FunctionDef) -> Iterator[tuple[str, int, str]]:
@@ -251,7 +259,7 @@ def _members(name: str, node: ast.ClassDef | ast.FunctionDef) -> Iterator[tuple[
     yield from _functions(name, node)
 
 
-def _functions(name: str, node: ast.Module | ast.ClassDef) -> Iterator[tuple[str, int, str]]:
+def _functions(name: str, node: ast.ClassDef) -> Iterator[tuple[str, int, str]]:
     for member in node.body:
         if isinstance(member, ast.FunctionDef) and not member.name.startswith("_"):
             yield f"{name}.{member.name}", member.lineno, _summary(member)

@@ -20,6 +20,7 @@ from dash import no_update
 
 from components import DataTableAIO, UnsupportedColumnError, redis_store
 from components.data_table import ASKED_EVERY, MAX_PAGE_SIZE
+from components.redis_store import connection
 from tests.server import ROOT
 
 FRAME = pd.DataFrame({"name": ["b", "a", "c"], "size": [1, 2, 3]}, index=[5, 6, 7])
@@ -297,7 +298,7 @@ def test_a_burst_asks_the_store_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_sending_a_layout_puts_a_lost_frame_back() -> None:
     component = DataTableAIO(FRAME)
     assert len(show(component)[0]) == 3
-    redis_store._fake_redis.cache_clear()  # a new FakeRedis, which knows nothing
+    connection.fake_redis.cache_clear()  # a new FakeRedis, which knows nothing
     time.sleep(ASKED_EVERY)
     assert show(component) == ([], no_update, "This table's data has expired: reload the page.")
     component.to_plotly_json()

@@ -19,15 +19,26 @@ def test_all_is_sorted_and_each_name_is_there() -> None:
         assert getattr(components, name).__name__.rpartition(".")[2] == name
 
 
-def test_all_lists_every_component_and_every_exception() -> None:
+def test_all_lists_every_component_and_every_exception_but_those_of_the_store() -> None:
     classes = [
         node
-        for path in (ROOT / "components").glob("*.py")
+        for path in (ROOT / "components").rglob("*.py")
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     ]
     public = {node.name for node in classes if node.name.endswith(("AIO", "Error"))}
-    assert public | {"redis_store"} == set(components.__all__)
+    of_the_store = {name for name in components.redis_store.__all__ if name.endswith("Error")}
+    assert public - of_the_store | {"StoreError", "redis_store"} == set(components.__all__)
+
+
+def test_type_checkers_are_told_the_names_and_where_each_is_from() -> None:
+    told = {
+        alias.asname: node.module or alias.name
+        for node in ast.walk(ast.parse((ROOT / "components/__init__.py").read_text()))
+        if isinstance(node, ast.ImportFrom) and node.level == 1
+        for alias in node.names
+    }
+    assert told == components._MODULES
 
 
 def test_other_names_are_not_there() -> None:

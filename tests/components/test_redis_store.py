@@ -17,18 +17,21 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plotly import graph_objects as go
 
 from components import redis_store
+from components.redis_store import connection
 
 SETTINGS = ("REDIS_URL", "AIO_TTL", "AIO_MAX_BYTES", "AIO_SECRET_KEY")
 
@@ -38,19 +41,31 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has a FakeRedis of its own, and no settings."""
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
-    redis_store._fake_redis.cache_clear()
+    connection.fake_redis.cache_clear()
 
 
 def entry_of(key: str) -> bytes:
-    with redis_store._redis() as redis:
+    with connection.connected() as redis:
         entry = redis.get("aio:" + key)
     assert isinstance(entry, bytes)
     return entry
 
 
 def put(key: str, entry: bytes) -> None:
-    with redis_store._redis() as redis:
+    with connection.connected() as redis:
         redis.set("aio:" + key, entry)
+
+
+@pytest.fixture
+def parquet_gives(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """Have Parquet give back this frame, whatever was written."""
+
+    def give(frame: Any) -> None:
+        table = pa.Table.from_pandas(frame) if isinstance(frame, pd.DataFrame) else frame
+        monkeypatch.setattr(pq, "ParquetFile", lambda source: SimpleNamespace(read=lambda: table))
+        monkeypatch.setattr(pl, "read_parquet", lambda source: frame)
+
+    return give
 
 
 def round_trip(value: Any) -> Any:
@@ -251,11 +266,15 @@ def test_pandas_is_refused_if_a_label_would_change(frame: pd.DataFrame) -> None:
         (pd.DataFrame({"x": [1, None]}), r"in column 'x', 2 \(row 1\) would become nan"),
     ],
 )
-def test_nothing_but_a_dtype_may_differ(other: pd.DataFrame, message: str) -> None:
+def test_nothing_but_a_dtype_may_differ(
+    other: pd.DataFrame, message: str, parquet_gives: Callable[[Any], None]
+) -> None:
     frame = pd.DataFrame({"x": [1, 2]})
-    redis_store._compare_pandas(frame, frame.astype("float64"))
-    with pytest.raises(ValueError, match=message):
-        redis_store._compare_pandas(frame, other)
+    parquet_gives(frame.astype("float64"))
+    redis_store.save(frame)
+    parquet_gives(other)
+    with pytest.raises(redis_store.StoreValueError, match=message):
+        redis_store.save(frame)
 
 
 def test_pandas_keeps_the_attrs_that_json_holds_and_refuses_others() -> None:
@@ -358,26 +377,22 @@ def test_polars_keeps_the_dtype(column: pl.Series) -> None:
 
 
 @pytest.mark.parametrize("values", [[1, 3], [1, None], [1, 2, 3], [1.0, 2.0]])
-def test_nothing_at_all_may_differ_in_polars(values: list[Any]) -> None:
-    with pytest.raises(ValueError, match="would"):
-        redis_store._compare_polars(pl.DataFrame({"x": [1, 2]}), pl.DataFrame({"x": values}))
-
-
-@pytest.mark.parametrize("frame", [pd.DataFrame({"x": [1]}), pl.DataFrame({"x": [1]}), pa.table({"x": [1]})])
-def test_save_compares_what_it_reads_back(frame: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redis_store, "_decode_pandas", lambda payload: pd.DataFrame({"x": [2]}))
-    monkeypatch.setattr(redis_store, "_decode_polars", lambda payload: pl.DataFrame({"x": [2]}))
-    monkeypatch.setattr(redis_store, "_decode_arrow", lambda payload: pa.table({"x": [2]}))
+def test_nothing_at_all_may_differ_in_polars(values: list[Any], parquet_gives: Callable[[Any], None]) -> None:
+    parquet_gives(pl.DataFrame({"x": values}))
     with pytest.raises(redis_store.StoreValueError, match="would"):
-        redis_store.save(frame)
+        redis_store.save(pl.DataFrame({"x": [1, 2]}))
 
 
 @pytest.mark.parametrize("values", [[1.0, 3.0], [1.0, None], [1.0, float("nan")], [1.0], [1, 3]])
-def test_nothing_but_a_type_may_differ_in_arrow(values: list[Any]) -> None:
+def test_nothing_but_a_type_may_differ_in_arrow(
+    values: list[Any], parquet_gives: Callable[[Any], None]
+) -> None:
     table = pa.table({"x": [1.0, 2.0]})
-    redis_store._compare_arrow(table, pa.table({"x": [1, 2]}))
-    with pytest.raises(ValueError, match="would"):
-        redis_store._compare_arrow(table, pa.table({"x": values}))
+    parquet_gives(pa.table({"x": [1, 2]}))
+    redis_store.save(table)
+    parquet_gives(pa.table({"x": values}))
+    with pytest.raises(redis_store.StoreValueError, match="would"):
+        redis_store.save(table)
 
 
 @pytest.mark.parametrize(
@@ -549,7 +564,7 @@ def test_what_json_cannot_hold_is_refused_with_its_place(value: Any, message: st
 def test_the_key_says_nothing_about_the_data() -> None:
     key = redis_store.save("a value that anybody can guess")
     assert len(key) == 64
-    redis_store._fake_redis.cache_clear()
+    connection.fake_redis.cache_clear()
     assert redis_store.save("a value that anybody can guess") != key
 
 
@@ -653,12 +668,12 @@ def test_any_bytes_are_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def left(key: str) -> float:
     """Seconds that an entry has to live."""
-    with redis_store._redis() as redis:
+    with connection.connected() as redis:
         return float(redis.pttl("aio:" + key)) / 1000
 
 
 def let_live(key: str, seconds: int) -> None:
-    with redis_store._redis() as redis:
+    with connection.connected() as redis:
         redis.expire("aio:" + key, seconds)
 
 
@@ -689,7 +704,7 @@ def test_use_renews_the_time_to_live_after_a_minute_or_a_tenth_of_it(
 
 def test_a_longer_life_than_the_setting_gives_is_left_alone() -> None:
     key = redis_store.save("value")
-    with redis_store._redis() as redis:
+    with connection.connected() as redis:
         redis.persist("aio:" + key)
     redis_store.check(key)
     assert left(key) < 0
@@ -753,7 +768,7 @@ def test_fakeredis_says_so_once_and_at_first_use(caplog: pytest.LogCaptureFixtur
     redis_store.save("value")
     redis_store.save("other")
     assert [(record.name, record.levelno) for record in caplog.records] == [
-        (redis_store.__name__, logging.WARNING)
+        (connection.__name__, logging.WARNING)
     ]
     assert "FakeRedis" in caplog.text
 

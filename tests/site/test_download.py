@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import sys
+import textwrap
 import urllib.error
 import urllib.request
 import venv
@@ -25,6 +26,7 @@ from playwright.sync_api import Page, expect
 
 import components
 import pages
+from gallery.component_files import component_files
 from gallery.download import _zipped as zipped
 from gallery.download import component_path, component_project_files, project_files
 from gallery.examples import Page as Example
@@ -74,6 +76,11 @@ def unpack(files: dict[str, str], folder: Path) -> Path:
     return folder
 
 
+def dotted(name: str) -> str:
+    """The name by which a file of a package is imported."""
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 def pins(files: dict[str, str]) -> dict[str, str]:
     """The versions in requirements.txt, each of which must be exact."""
     found = [Requirement(line) for line in files["requirements.txt"].splitlines() if not line.startswith("#")]
@@ -107,9 +114,7 @@ def test_a_project_has_the_modules_that_importing_it_loads(
     project: Callable[[str], dict[str, str]], path: str, tmp_path: Path
 ) -> None:
     folder = unpack(project(path), tmp_path)
-    names = [
-        f"components.{file.stem}" for file in (folder / "components").glob("*.py") if file.stem != "__init__"
-    ]
+    names = {dotted(name) for name in project(path) if name.startswith("components/")} - {"components"}
     script = "import app, sys; print(*sorted(name for name in sys.modules if name.startswith('components.')))"
     result = subprocess.run(
         [sys.executable, "-c", script],
@@ -144,6 +149,60 @@ def test_the_pins_cover_every_import_and_what_that_needs(
                 assert canonicalize_name(need.name) in {*pinned, "setuptools"}, f"{name} needs {need}"
 
 
+NESTED = {
+    "components/__init__.py": """
+        if TYPE_CHECKING:
+            from .engines.memory.masks import MaskError as MaskError
+            from .table import TableAIO as TableAIO
+            from .unused import UnusedAIO as UnusedAIO
+        _MODULES = {
+            "MaskError": "engines.memory.masks",
+            "TableAIO": "table",
+            "UnusedAIO": "unused",
+        }
+    """,
+    "components/table.py": "from . import cells\nfrom .engines import memory",
+    "components/cells.py": "",
+    "components/unused.py": "from .engines import sql",
+    "components/expression.py": "",
+    "components/engines/__init__.py": "",
+    "components/engines/sql.py": "",
+    "components/engines/memory/__init__.py": "from .masks import mask",
+    "components/engines/memory/masks.py": "from .. import memory, plans\nfrom ...expression import Column",
+    "components/engines/plans.py": "import components.late\nfrom .memory import *",
+    "components/late.py": "from . import MaskError",
+}
+OF_TABLE = NESTED.keys() - {"components/unused.py", "components/engines/sql.py"}
+OF_MASKS = OF_TABLE - {"components/table.py", "components/cells.py"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("from components import TableAIO", OF_TABLE),
+        ("from components import MaskError", OF_MASKS),
+        ("from components.engines.memory import masks", OF_MASKS),
+        ("import components.expression as e", {"components/__init__.py", "components/expression.py"}),
+        ("import components", NESTED.keys()),
+        ("from components import *", NESTED.keys()),
+        ("from . import components\nimport componentsque", set()),
+    ],
+)
+def test_imports_are_followed_into_packages_and_out_of_them(
+    source: str, expected: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpack({name: textwrap.dedent(text) for name, text in NESTED.items()}, tmp_path)
+    monkeypatch.setattr("gallery.component_files.FOLDER", tmp_path / "components")
+    files = component_files(source)
+    assert files.keys() == expected
+    top = files.get("components/__init__.py", "")
+    assert (top.count("UnusedAIO"), top.count("TableAIO"), top.count("MaskError")) == (
+        3 * ("components/unused.py" in expected),
+        3 * ("components/table.py" in expected),
+        3 * ("components/engines/memory/masks.py" in expected),
+    )
+
+
 def test_a_project_has_no_pins_that_it_does_not_need(project: Callable[[str], dict[str, str]]) -> None:
     heavy = {"numpy", "pandas", "polars", "pyarrow", "redis", "fakeredis", "gunicorn", "bootstrap-flask"}
     assert not heavy & pins(project("/markdown-with-color/simple-usage")).keys()
@@ -161,13 +220,11 @@ def test_the_names_of_components_are_those_that_are_there(
         [sys.executable, "-c", script], cwd=folder, check=True, capture_output=True, text=True
     )
     names = result.stdout.split()
-    stems = {Path(name).stem for name in project(path) if name.startswith("components/")}
-    of_files = [
-        name
-        for name in components.__all__
-        if (getattr(components, name).__dict__.get("__module__") or name).rpartition(".")[2] in stems
+    modules = {dotted(name) for name in project(path)}
+    public = {name: getattr(components, name) for name in components.__all__}
+    assert names == [
+        name for name, item in public.items() if getattr(item, "__module__", item.__name__) in modules
     ]
-    assert names == of_files
 
 
 @pytest.mark.parametrize("path", OF_COMPONENTS)

@@ -70,7 +70,7 @@ def test_what_a_page_uses_besides_is_told_in_short(site: str, page: Page) -> Non
     expect(load.get_by_text("What save returned.")).to_have_count(1)
     expect(load.get_by_text("What save returned.")).to_be_hidden()
     # StoreError, of which the example has the name, is told among the exceptions of its module.
-    store_error = page.locator(".reference dt", has_text=re.compile("^StoreError$"))
+    store_error = page.locator(".reference dt", has_text=re.compile(r"^redis_store\.StoreError$"))
     expect(store_error).to_have_count(1)
     expect(store_error).to_be_hidden()
 

@@ -122,7 +122,7 @@ def test_the_index_has_every_public_name_where_its_source_is(index: Any, name: s
     anchor, line = re.fullmatch(r"(source-[\w-]+)-L(\d+)", place["anchor"]).groups()  # type: ignore[union-attr]
     file = next(file for file in index["files"] if (file["page"], file["anchor"]) == (place["page"], anchor))
     shown = file["source"].split("\n")[int(line) - 1]
-    module = {"UnknownColumnError": "table_operations", "UnsupportedColumnError": "UnsupportedColumnError"}
+    module = {"UnknownColumnError": "view", "UnsupportedColumnError": "UnsupportedColumnError"}
     expected = f"class {name}" if name != "redis_store" else '"""'
     assert module.get(name, expected) in shown
     assert place["text"]
@@ -392,7 +392,7 @@ def test_titles_come_before_headings_and_names_before_text_before_source(site: s
         ("table", "DataTableAIO"),  # a part of a name
         ("MarkdownWithColorAIO", "MarkdownWithColorAIO"),
         ("dropdown_props markdownw", "MarkdownWithColorAIO(dropdown_props)"),
-        ("storeexpired", "StoreExpiredError"),
+        ("storeexpired", "redis_store.StoreExpiredError"),
         ("simple theme", "Simple usage"),  # of that section
         ("components/theme_switch.py", "components/theme_switch.py"),
         ("cüstom pröps", "Custom props"),

@@ -1,0 +1,131 @@
+"""The store's settings, and its connection to Redis."""
+
+# Redis and FakeRedis are imported where they are used: no app needs both.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import re
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .errors import (
+    StoreAccessError,
+    StoreConfigurationError,
+    StoreFullError,
+    StoreIntegrityError,
+    StoreUnavailableError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redis import Redis
+
+
+# The settings that are numbers: the default, and the most that Redis can do.
+NUMBERS = {"AIO_MAX_BYTES": (256 * 1024**2, 512 * 1024**2), "AIO_TTL": (7 * 24 * 3600, 2**31 - 1)}
+
+_connecting = threading.Lock()
+
+
+def number(name: str) -> int:
+    """Read a setting that is a number."""
+    default, most = NUMBERS[name]
+    text = os.environ.get(name) or str(default)
+    if not re.fullmatch("[0-9]{1,12}", text) or not 0 < int(text) <= most:
+        raise StoreConfigurationError(f"{name} is {text!r}: it must be a whole number from 1 to {most}.")
+    return int(text)
+
+
+@contextmanager
+def connected() -> Iterator[Redis]:
+    """Give the connection, and turn what goes wrong with it into the store's own errors."""
+    from redis import exceptions as faults
+
+    client = _client()
+    try:
+        yield client
+    except faults.OutOfMemoryError as error:
+        raise StoreFullError(
+            "Redis has no memory left for this data. Save less, or give it more: maxmemory, maxmemory-policy."
+        ) from error
+    except (
+        faults.AuthenticationError,
+        faults.AuthenticationWrongNumberOfArgsError,
+        faults.AuthorizationError,
+        faults.NoPermissionError,
+    ) as error:
+        raise StoreAccessError(
+            f"Redis refuses access ({type(error).__name__}): check REDIS_URL's user and password, "
+            "and what the user may do."
+        ) from error
+    except (faults.ConnectionError, faults.TimeoutError) as error:
+        raise StoreUnavailableError(
+            f"Redis can't be reached or doesn't answer ({error}): see whether it runs, and try again."
+        ) from error
+    except faults.RedisError as error:
+        reason = str(error).partition(", with args")[0]  # what follows may be the secret
+        if "DB index" in reason:
+            raise StoreAccessError("Redis doesn't have the database that REDIS_URL names.") from None
+        if "WRONGTYPE" in reason:
+            raise StoreIntegrityError(
+                "The entry wasn't written by the store. Remove it from Redis, and save the data again."
+            ) from None
+        raise StoreUnavailableError(
+            f"Redis refuses to work ({reason}): see its log, and try again."
+        ) from None
+
+
+def _client() -> Redis:
+    with _connecting:
+        if url := os.environ.get("REDIS_URL"):
+            return real_redis(url)
+        client, process = fake_redis()
+    if process != os.getpid():
+        raise StoreConfigurationError(
+            "FakeRedis keeps data in one process's memory, and this is another process: set REDIS_URL."
+        )
+    return client
+
+
+@functools.cache
+def real_redis(url: str) -> Redis:
+    """Make the client of a Redis, which connects when it is first used."""
+    from redis import Redis, exceptions
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    try:
+        redis = Redis.from_url(
+            url,
+            socket_connect_timeout=1,
+            socket_timeout=5,
+            protocol=2,  # which every Redis speaks
+            # Once more, for a connection that broke while it was idle. After a time-out, it wouldn't help.
+            retry=Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
+        )
+        redis.connection_pool.make_connection()  # doesn't connect, but refuses options that don't exist
+    except (TypeError, ValueError):
+        # The original message may quote the URL, and so the password.
+        raise StoreConfigurationError(
+            "REDIS_URL can't be understood: it must be like redis://user:password@host:6379/0, rediss://... "
+            "or unix:///path/to/socket, with special characters in the password percent-encoded."
+        ) from None
+    return redis
+
+
+@functools.cache
+def fake_redis() -> tuple[Redis, int]:
+    """Make the embedded FakeRedis, and say which process has it in its memory."""
+    from fakeredis import FakeRedis, FakeServer
+
+    logging.getLogger(__name__).warning(
+        "REDIS_URL isn't set: using FakeRedis, which keeps data in this process's memory. "
+        "It is for development; several workers need a Redis."
+    )
+    return FakeRedis(server=FakeServer()), os.getpid()

@@ -1,0 +1,107 @@
+"""Entries in Redis: ``AIO``, the format's version, the payload's kind (a byte each) and the payload."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import secrets
+from typing import TYPE_CHECKING, cast
+
+from .connection import connected, number
+from .errors import StoreExpiredError, StoreIntegrityError, StoreKeyError, StoreSizeError, StoreVersionError
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+_PREFIX = "aio:"
+_SECRET = _PREFIX + "secret"
+_MAGIC = b"AIO"
+_VERSION = b"\x01"
+
+_EXPIRED = "This data has expired, or its entry was evicted from Redis: it has to be saved again."
+
+
+def put(kind: bytes, payload: bytes) -> str:
+    """Write an entry, or renew it where it is there already, and return its key."""
+    entry = _MAGIC + _VERSION + kind + payload
+    limit = number("AIO_MAX_BYTES")
+    if len(entry) > limit:
+        raise StoreSizeError(
+            f"The value takes {len(entry):,} bytes, and the store's limit is {limit:,} bytes an entry. "
+            "Save less of it, or raise AIO_MAX_BYTES."
+        )
+    with connected() as redis:
+        key = _key_of(entry, redis)
+        if not _renew(redis, _PREFIX + key):
+            redis.set(_PREFIX + key, entry, ex=number("AIO_TTL"))
+    return key
+
+
+def get(key: str) -> tuple[bytes, bytes]:
+    """Return an entry's kind and payload, which are proven to be what was saved under the key."""
+    name = _name_of(key)
+    with connected() as redis:
+        entry = cast("bytes | None", redis.get(name))
+        if entry is None:
+            raise StoreExpiredError(_EXPIRED)
+        if entry[:3] == _MAGIC and entry[3:4] > _VERSION:
+            raise StoreVersionError(
+                f"This data is stored in format {entry[3]}, and this process reads up to {_VERSION[0]}: "
+                "it was saved by a newer release. Finish the upgrade, or save the data again."
+            )
+        if not hmac.compare_digest(_key_of(entry, redis), key):
+            redis.unlink(name)  # otherwise put() would find it and leave it
+            raise StoreIntegrityError(
+                "The entry doesn't match its key: it was altered, or saved with another secret. "
+                "Save the data again."
+            )
+        _renew(redis, name)
+    return entry[4:5], entry[5:]
+
+
+def renew(key: str) -> None:
+    """Have an entry live on as if it had been read."""
+    name = _name_of(key)
+    with connected() as redis:
+        if not _renew(redis, name):
+            raise StoreExpiredError(_EXPIRED)
+
+
+def _name_of(key: str) -> str:
+    # Keys come back from the browser, which may send anything.
+    if not isinstance(key, str) or not re.fullmatch("[0-9a-f]{64}", key):
+        raise StoreKeyError(
+            "This isn't a key of the store: a key is the 64 hexadecimal digits that save() returned."
+        )
+    return _PREFIX + key
+
+
+def _key_of(entry: bytes, redis: Redis) -> str:
+    return hmac.new(_secret(redis), entry, "sha256").hexdigest()
+
+
+def _secret(redis: Redis) -> bytes:
+    """Return the secret that all processes share.
+
+    It is asked for each time. A process that remembered it would, after a FLUSHALL or an eviction, go on
+    writing entries that no other process can read.
+    """
+    if own := os.environ.get("AIO_SECRET_KEY"):
+        return os.fsencode(own)
+    while (shared := cast("bytes | None", redis.get(_SECRET))) is None:
+        redis.set(_SECRET, secrets.token_bytes(32), nx=True)  # of several processes, the first one wins
+    return shared
+
+
+def _renew(redis: Redis, name: str) -> bool:
+    """Say whether an entry is there. If it was last renewed a minute ago, or a tenth of its life, renew it.
+
+    Not at every use, for Redis copies each renewal to its log and its replicas. Nor much later: Redis doesn't
+    count a look at the time left as a use when it chooses what to evict.
+    """
+    seconds = number("AIO_TTL")
+    left = redis.pttl(name)  # in ms; -1: lives forever, -2: isn't there
+    if 0 <= left < 1000 * seconds - min(60_000, 100 * seconds):
+        return bool(redis.expire(name, seconds))
+    return left != -2
