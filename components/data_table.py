@@ -11,7 +11,7 @@ import logging
 import threading
 import uuid
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -33,7 +33,7 @@ from .tables.memory.kept import KeptFrames
 from .tables.memory.rows import filtered, height, ordered, taken
 from .tables.predicates import CellKind, Filter
 from .tables.source import Source, page_of
-from .tables.view import SortAsNull, SortBy, SortKey, View, check_columns, page_rows, page_shown, sort_order
+from .tables.view import SortBy, SortKey, View, check_columns, page_rows, page_shown, sort_order
 
 # Dash announces that DataTable will leave in a later major version, on which the users of an app can't act.
 # The filter is global, for `warnings.catch_warnings` is not safe in threads.
@@ -269,7 +269,9 @@ class DataTableAIO(html.Div):
 
     @staticmethod
     def sort_df(
-        frame: IntoDataFrameT, sort_by: Sequence[SortBy], sort_as_null: SortAsNull | None = None
+        frame: IntoDataFrameT,
+        sort_by: Sequence[SortBy],
+        sort_as_null: Mapping[str, Sequence[str | float | bool]] | None = None,
     ) -> IntoDataFrameT:
         """Order the rows as a DataTable with this `sort_by` does: missing last, equal ones as they were.
 

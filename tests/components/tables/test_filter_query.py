@@ -34,40 +34,40 @@ def test_the_empty_query_is_no_expression() -> None:
     assert parse("") is None
 
 
-@pytest.mark.parametrize(
-    ("query", "expression"),
-    [
-        ("{a} = 1", A_IS_1),
-        ("{a}=1", A_IS_1),
-        ("{a} eq 1", A_IS_1),
-        ("{a} EQ\t1", A_IS_1),
-        ("{a} = 1 = 2", A_IS_1),
-        ('{a} = "1"', Comparison("=", Column("a"), Literal("1"))),
-        ("{a} ==1", Comparison("=", Column("a"), Literal("=1"))),
-        ("{a} = 0x1F", Comparison("=", Column("a"), Literal(31.0))),
-        ("{a} = Infinity", Comparison("=", Column("a"), Literal("Infinity"))),
-        (r"{a} = foo\ bar", Comparison("=", Column("a"), Literal("foo bar"))),
-        (r"{a} = \1", Comparison("=", Column("a"), Literal("1"))),
-        (r"{\a} = `\``", Comparison("=", Column("a"), Literal("`"))),
-        ("5 < {a}", Comparison("<", Literal(5.0), Column("a"))),
-        ("{a} i>= {b}", Comparison(">=", Column("a"), Column("b"), insensitive=True)),
-        ("{a} I>= {b}", Comparison(">=", Column("a"), Column("b"))),
-        ("{a} scontains é", Comparison("contains", Column("a"), Literal("é"))),
-        ("{a} DateStartsWith 2019", Comparison("datestartswith", Column("a"), Literal(2019.0))),
-        ("{b} is nil", B_IS_NIL),
-        ("{b} IS NIL", B_IS_NIL),
-        ("({b} is nil)", B_IS_NIL),
-        ("!({b} is nil)", Not(B_IS_NIL)),
-        ("!!({b} is nil)", Not(Not(B_IS_NIL))),
-        ("{a} = 1 && {b} is nil", And((A_IS_1, B_IS_NIL))),
-        ("{a} = 1 and {b} is nil", And((A_IS_1, B_IS_NIL))),
-        ("{a} = 1 && {a} = 1", And((A_IS_1,))),
-        ("{b} is nil or {a} = 1 and {b} is nil", Or((B_IS_NIL, And((A_IS_1, B_IS_NIL))))),
-        ("({b} is nil || {a} = 1) && {b} is nil", And((Or((B_IS_NIL, A_IS_1)), B_IS_NIL))),
-        ("{b} is nil !({a} = 1)", Everything()),
-        ("{b} is nil (1 = 2 = 3)", Everything()),
-    ],
-)
+READ: list[tuple[str, Expression]] = [
+    ("{a} = 1", A_IS_1),
+    ("{a}=1", A_IS_1),
+    ("{a} eq 1", A_IS_1),
+    ("{a} EQ\t1", A_IS_1),
+    ("{a} = 1 = 2", A_IS_1),
+    ('{a} = "1"', Comparison("=", Column("a"), Literal("1"))),
+    ("{a} ==1", Comparison("=", Column("a"), Literal("=1"))),
+    ("{a} = 0x1F", Comparison("=", Column("a"), Literal(31.0))),
+    ("{a} = Infinity", Comparison("=", Column("a"), Literal("Infinity"))),
+    (r"{a} = foo\ bar", Comparison("=", Column("a"), Literal("foo bar"))),
+    (r"{a} = \1", Comparison("=", Column("a"), Literal("1"))),
+    (r"{\a} = `\``", Comparison("=", Column("a"), Literal("`"))),
+    ("5 < {a}", Comparison("<", Literal(5.0), Column("a"))),
+    ("{a} i>= {b}", Comparison(">=", Column("a"), Column("b"), insensitive=True)),
+    ("{a} I>= {b}", Comparison(">=", Column("a"), Column("b"))),
+    ("{a} scontains é", Comparison("contains", Column("a"), Literal("é"))),
+    ("{a} DateStartsWith 2019", Comparison("datestartswith", Column("a"), Literal(2019.0))),
+    ("{b} is nil", B_IS_NIL),
+    ("{b} IS NIL", B_IS_NIL),
+    ("({b} is nil)", B_IS_NIL),
+    ("!({b} is nil)", Not(B_IS_NIL)),
+    ("!!({b} is nil)", Not(Not(B_IS_NIL))),
+    ("{a} = 1 && {b} is nil", And((A_IS_1, B_IS_NIL))),
+    ("{a} = 1 and {b} is nil", And((A_IS_1, B_IS_NIL))),
+    ("{a} = 1 && {a} = 1", And((A_IS_1,))),
+    ("{b} is nil or {a} = 1 and {b} is nil", Or((B_IS_NIL, And((A_IS_1, B_IS_NIL))))),
+    ("({b} is nil || {a} = 1) && {b} is nil", And((Or((B_IS_NIL, A_IS_1)), B_IS_NIL))),
+    ("{b} is nil !({a} = 1)", Everything()),
+    ("{b} is nil (1 = 2 = 3)", Everything()),
+]
+
+
+@pytest.mark.parametrize(("query", "expression"), READ)
 def test_query_is_read(query: str, expression: Expression) -> None:
     assert parse(query) == expression
 
