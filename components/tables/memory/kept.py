@@ -25,10 +25,10 @@ from cachetools.keys import methodkey
 
 from ..predicates import Filter
 from ..source import Source
-from ..view import SortKey, View
+from ..view import View
 from . import cells, frames
 from .compiler import matching_rows
-from .sorting import AsNull, first_positions, first_rows, positions, sort_key
+from .sorting import first_rows, sort_keys
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,6 @@ class FrameSource(Source):
         self._frame = pl.DataFrame({column.name: column for column in columns} or None, height=height)
         self._records = cells.Records(self._frame)
         self.kinds = {column.name: cells.kind_of(column.dtype) for column in columns}
-        self._labelled = {column.name for column in columns if isinstance(column.dtype, pl.Enum)}
         frame_bytes = int(self._frame.estimated_size())
         # Room for half of the frame again, but always for a few views, of which each takes 4 bytes a row.
         room = max(frame_bytes // 2, 16 * height, 2**20)
@@ -107,21 +106,12 @@ class FrameSource(Source):
     @cachedmethod(lambda self: self._positions, condition=lambda self: self._computing)
     def positions(self, view: View, count: int) -> pl.Series:
         """Find the positions of the first rows of a view: at least so many, if there are."""
-        mask = None if view.filter is None else self._taken(view.filter).mask
-        if not view.order:
-            return first_positions(cast("pl.Series", mask), count)
-        keys = [(self._key(key), key.descending) for key in view.order]
-        return first_rows(keys, count, None if mask is None else positions(mask))
-
-    def _key(self, key: SortKey) -> pl.Series:
-        """Give the numbers by which a column sorts; only the ranks of texts take long, and are kept."""
-        if key.column in self._labelled or self.kinds[key.column] != "text":
-            return sort_key(self._frame, key.column, key.as_null)
-        return self._rank(key.column, key.as_null)
-
-    @cachedmethod(lambda self: self._positions, condition=lambda self: self._computing)
-    def _rank(self, column: str, as_null: AsNull) -> pl.Series:
-        return sort_key(self._frame, column, as_null)
+        keys = [
+            (values, key.descending)
+            for key in view.order
+            for values in sort_keys(self._frame, key.column, key.as_null)
+        ]
+        return first_rows(keys, count, None if view.filter is None else self._taken(view.filter).mask)
 
 
 _ALL = View()

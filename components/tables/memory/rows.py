@@ -13,7 +13,7 @@ from ..view import SortKey
 from .cells import kind_of
 from .compiler import matching_rows
 from .frames import to_polars, wrapped
-from .sorting import positions, sort_key, sorted_rows
+from .sorting import positions, sort_keys, sorted_rows
 
 
 def height(frame: IntoDataFrame) -> int:
@@ -41,5 +41,7 @@ def ordered(frame: IntoDataFrameT, order: Sequence[SortKey]) -> IntoDataFrameT:
     if not order:
         return taken(frame, slice(0, None))
     converted = to_polars(frame, [key.column for key in order])
-    keys = [(sort_key(converted, key.column, key.as_null), key.descending) for key in order]
+    keys = [
+        (values, key.descending) for key in order for values in sort_keys(converted, key.column, key.as_null)
+    ]
     return taken(frame, sorted_rows(keys))

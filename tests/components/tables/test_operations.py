@@ -12,8 +12,9 @@ import pytest
 from components import DataTableAIO
 from components.tables.filter_query import FilterQueryError
 from components.tables.javascript import is_prime
+from components.tables.memory import sorting
 from components.tables.memory.frames import UnsupportedColumnError
-from components.tables.memory.sorting import first_positions, first_rows, positions, sorted_rows
+from components.tables.memory.sorting import first_positions, first_rows, positions, sort_keys, sorted_rows
 from components.tables.view import UnknownColumnError, page_count
 
 filter_df, sort_df, page_df = DataTableAIO.filter_df, DataTableAIO.sort_df, DataTableAIO.page_df
@@ -234,8 +235,8 @@ def test_the_first_rows_of_a_sort_are_those_that_sorting_all_gives(
     ordered = sorted_rows(keys).to_list()
     for count in (1, 10, 1000):
         assert first_rows(keys, count).to_list() == ordered[:count]
-        some = pl.Series(range(0, rows, 3), dtype=pl.UInt32)
-        assert first_rows(keys, count, some).to_list() == sorted_rows(keys, some).to_list()[:count]
+        some = pl.Series(np.arange(rows) % 3 == 0)
+        assert first_rows(keys, count, some).to_list() == sorted_rows(keys, positions(some)).to_list()[:count]
 
 
 @pytest.mark.parametrize("share", [0, 0.001, 0.5, 1])
@@ -262,6 +263,50 @@ def test_values_between_those_of_a_sample_are_found() -> None:
     step = 1000 // 16
     values = pl.concat([pl.Series([None] * (step - 1) + [1])] * 3000)
     assert first_rows([(values, False)], 1000)[:2].to_list() == [step - 1, 2 * step - 1]
+
+
+@pytest.mark.parametrize("limit", [None, -1, 0, 500, 998, 999, 1000])
+def test_the_first_rows_are_found_whatever_the_sample_tells(
+    limit: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sorting, "_limit", lambda *_, **__: limit)
+    source = np.random.default_rng(0)
+    keys = [
+        (pl.Series([*range(1000), None, *[7] * 50]).sample(fraction=1, shuffle=True, seed=0), True),
+        (pl.Series(source.integers(0, 9, 1051)), False),
+    ]
+    for ordered in (keys, [(keys[0][0], False), keys[1]], keys[::-1]):
+        for count in (1, 30, 1051):
+            assert first_rows(ordered, count).to_list() == sorted_rows(ordered).to_list()[:count]
+
+
+# What differs comes after eight bytes, in the middle of a character, or nowhere.
+@pytest.mark.parametrize("common", ["", "é", "https://example.org/", "\ud7ff\uffff"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_first_texts_are_in_the_order_of_utf16(common: str, descending: bool) -> None:
+    source = np.random.default_rng(0)
+    ends = [
+        "",
+        "\0",
+        "a",
+        "é",
+        "è",
+        "\ud7ff",
+        "\ue000",
+        "\uffff",
+        "\U00010000",
+        "\U0010ffff",
+        "in the middle",
+    ]
+    texts = [common + "".join(source.choice(ends, source.integers(0, 4))) for _ in range(20_000)]
+    frame = pl.DataFrame({"x": [*texts, None]})
+    keys = [(key, descending) for key in sort_keys(frame, "x")]
+    rows = sorted(range(20_000), key=lambda row: texts[row].encode("utf-16-be"), reverse=descending)
+    expected = sorted(texts, key=lambda text: text.encode("utf-16-be"), reverse=descending)
+    assert frame["x"][first_rows(keys, 100)].to_list() == expected[:100]
+    assert first_rows(keys, 20_001).to_list() == sorted_rows(keys).to_list()
+    if not descending:
+        assert sorted_rows(keys).to_list() == [*rows, 20_000]
 
 
 def test_integers_that_are_one_number_to_the_browser_are_equal() -> None:
