@@ -27,6 +27,7 @@ shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -47,41 +48,25 @@ def cell(name: str, dtype: pl.DataType) -> pl.Expr:
     Parameters
     ----------
     name
-        The column, in a frame that `to_polars` has made.
+        The column, in a frame that `frames.to_polars` has made.
     dtype
         Its type.
     """
-    sent = column = pl.col(name)
+    column = pl.col(name)
     match dtype:
-        case pl.Float16() | pl.Float32() | pl.Decimal():
-            sent = column.cast(pl.Float64)
-        case pl.Duration():
-            sent = column.to_physical() / TICKS[dtype.time_unit]
         case pl.Categorical() | pl.Enum():
-            sent = column.cast(pl.String)
+            return column.cast(pl.String)
         case pl.Date():
-            sent = column.dt.to_string("%Y-%m-%d")
+            return column.dt.to_string("%Y-%m-%d")
         case pl.Datetime():
-            text = wall_clock(name, dtype).dt.to_string("%Y-%m-%dT%H:%M:%S%.9f")
-            sent = _without_zeros(text).str.strip_suffix("T00:00:00")
-        case pl.Time():
-            sent = _without_zeros(column.dt.to_string("%H:%M:%S%.9f"))
-        case _ if dtype.is_nested():
-            # Polars writes JSON of structs alone: one is put around the value, and cut off its text again.
-            text = pl.struct(column.alias("v")).struct.json_encode()
-            sent = pl.when(column.is_not_null()).then(text.str.head(-1).str.slice(len('{"v":')))
-    return sent.alias(name)
+            text = column.dt.to_string("%Y-%m-%dT%H:%M:%S%.9f")
+            return without_zeros(text).str.strip_suffix("T00:00:00")
+    return column
 
 
-def _without_zeros(texts: pl.Expr) -> pl.Expr:
+def without_zeros(texts: pl.Expr) -> pl.Expr:
     """Cut the zeros off the end of a fraction of nine digits, and the point where nothing is left of it."""
     return texts.str.strip_chars_end("0").str.strip_suffix(".")
-
-
-def wall_clock(name: str, dtype: pl.DataType) -> pl.Expr:
-    """Turn the datetimes of a column into what the clocks of their zone showed; other columns stay."""
-    zoned = isinstance(dtype, pl.Datetime) and dtype.time_zone is not None
-    return pl.col(name).dt.replace_time_zone(None) if zoned else pl.col(name)
 
 
 def kind_of(dtype: pl.DataType) -> CellKind:
@@ -93,9 +78,7 @@ def kind_of(dtype: pl.DataType) -> CellKind:
             return "nothing"
         case pl.Date() | pl.Datetime():
             return "date"
-        case pl.Duration():
-            return "number"
-    return "number" if dtype.is_numeric() or dtype.is_decimal() else "text"
+    return "number" if dtype.is_numeric() else "text"
 
 
 _COLUMN_TYPES = {"number": "numeric", "date": "datetime", "boolean": "any", "nothing": "any", "text": "text"}
@@ -113,25 +96,16 @@ def column_type(dtype: pl.DataType) -> str:
 class Records:
     """What makes rows the `data` of a DataTable; made once for a frame, whose pages have the same types.
 
-    Asking an enumeration of many labels for its type, or Polars for an expression, takes longer than all else
-    that a page needs: so the types are asked for once, and only the columns that have to be are computed.
+    Asking an enumeration of many labels for its type takes longer than all else that a page needs.
 
     Parameters
     ----------
     frame
-        A frame that `to_polars` has made.
+        A frame that `frames.to_polars` has made.
     """
 
     def __init__(self, frame: pl.DataFrame) -> None:
-        schema = frame.schema
-        self._names = list(schema)
-        self._labels = {name for name, dtype in schema.items() if isinstance(dtype, pl.Enum)}
-        self._integers = {name for name, dtype in schema.items() if dtype.is_integer()}
-        # Datetimes of no zone: numpy writes them without Polars' plan of a query, which takes most of a page.
-        self._datetimes = {name for name, dtype in schema.items() if _is_plain_datetime(dtype)}
-        computed = schema.keys() - self._labels - self._integers - self._datetimes
-        computed -= {name for name, dtype in schema.items() if isinstance(dtype, _SENT_AS_THEY_ARE)}
-        self._computed = {name: cell(name, schema[name]) for name in self._names if name in computed}
+        self._values_of = {name: _values_of(dtype) for name, dtype in frame.schema.items()}
 
     def of(self, page: pl.DataFrame) -> list[dict[str, Any]]:
         """Make the rows of a page: cut it first, for every cell becomes an object.
@@ -140,36 +114,33 @@ class Records:
         -------
         A dictionary a row, by column: numbers, booleans, texts and None. An integer beyond ±2⁵³ is a text.
         """
-        computed = page.select(self._computed.values()) if self._computed else page
-        columns = [
-            self._values(name, (computed if name in self._computed else page).get_column(name))
-            for name in self._names
+        columns = [values_of(page.get_column(name)) for name, values_of in self._values_of.items()]
+        return [dict(zip(self._values_of, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values_of(dtype: pl.DataType) -> Callable[[pl.Series], list[Any]]:
+    """Say how the cells of a column become what is sent for them, without Polars' plan of a query."""
+    match dtype:
+        case pl.Categorical() | pl.Enum():
+            return lambda column: column.cast(pl.String).to_list()
+        case pl.Date() | pl.Datetime():
+            return lambda column: [
+                _date_text(text) for text in np.datetime_as_string(column.to_numpy()).tolist()
+            ]
+    if dtype.is_integer():
+        return lambda column: [
+            value if value is None or abs(value) <= EXACT else str(value) for value in column.to_list()
         ]
-        return [dict(zip(self._names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-    def _values(self, name: str, column: pl.Series) -> list[Any]:
-        if name in self._labels:
-            return column.cast(pl.String).to_list()
-        if name in self._datetimes:
-            return [_datetime_text(text) for text in np.datetime_as_string(column.to_numpy()).tolist()]
-        values = column.to_list()
-        if name in self._integers:
-            return [value if value is None or abs(value) <= EXACT else str(value) for value in values]
-        return values
+    return pl.Series.to_list
 
 
-def _is_plain_datetime(dtype: pl.DataType) -> bool:
-    return isinstance(dtype, pl.Datetime) and dtype.time_zone is None
-
-
-def _datetime_text(text: str) -> str | None:
-    """Shorten what numpy writes for a datetime, whose fraction has all its digits, as `cell` does."""
-    return None if text == "NaT" else text.rstrip("0").removesuffix(".").removesuffix("T00:00:00")
-
-
-_SENT_AS_THEY_ARE = (pl.Boolean, pl.Float64, pl.Null, pl.String)
+def _date_text(text: str) -> str | None:
+    """Shorten what numpy writes, of which a fraction has all its digits, as `cell` does."""
+    if text == "NaT":
+        return None
+    return text.rstrip("0").removesuffix(".").removesuffix("T00:00:00") if "." in text else text
 
 
 def records(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Make all rows of a frame that `to_polars` has made what the `data` of a DataTable is."""
+    """Make all rows of a frame that `frames.to_polars` has made what the `data` of a DataTable is."""
     return Records(frame).of(frame)

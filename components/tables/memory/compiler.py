@@ -32,7 +32,7 @@ from ..predicates import (
     columns_of_leaf,
     leaves_of,
 )
-from .cells import TICKS, kind_of, wall_clock
+from .cells import TICKS, kind_of
 from .forms import in_form, utf16_order
 
 _PARALLEL = 100_000
@@ -172,7 +172,7 @@ def _within(name: str, dtype: pl.DataType, start: int, end: int) -> pl.Expr:
     """Compare a date's own number of days or of parts of a second, so that none is written as text."""
     tick = SECOND // TICKS[dtype.time_unit] if isinstance(dtype, pl.Datetime) else DAY
     first, until = -(-start // tick), -(-end // tick)
-    ticks = wall_clock(name, dtype).to_physical()
+    ticks = pl.col(name).to_physical()
     low, high = (max(min(bound, 2**63 - 1), -(2**63)) for bound in (first, until))
     return ticks.is_between(low, high, closed="left")
 

@@ -33,7 +33,7 @@ def in_form(form: Form, column: str, dtype: pl.DataType) -> pl.Expr:
         A column of a frame that `frames.to_polars` has made, and its type.
     """
     kind, sent = kind_of(dtype), cell(column, dtype)
-    if kind == "number":
+    if dtype.is_integer():
         sent = sent.cast(pl.Float64)
     if form == "value" or (kind == "number" and form in {"number", "numeric"}):
         return sent

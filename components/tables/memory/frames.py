@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from narwhals.typing import IntoDataFrame
 
-from .cells import TICKS
+from .cells import TICKS, without_zeros
 
 _DAYS = (-719_528, 2_932_896)  # of the years 0 to 9999, counted from 1970
 
@@ -49,8 +49,8 @@ def column_names(frame: IntoDataFrame) -> list[str]:
         labels = list(wrapped(frame).columns)
     elif native.columns.nlevels > 1:
         raise UnsupportedColumnError(
-            f"the columns have {native.columns.nlevels} levels (MultiIndex); flatten them first,"
-            " for example with frame.columns.map('_'.join)"
+            f"the columns have {native.columns.nlevels} levels (MultiIndex); flatten them first:"
+            " frame.columns = ['_'.join(map(str, labels)) for labels in frame.columns]"
         )
     else:
         labels = list(native.columns)
@@ -108,7 +108,7 @@ def stringified(frame: IntoDataFrame) -> dict[str, str]:
     found = {}
     for index, name in enumerate(column_names(frame)):
         objects = _objects(_column(native, index))
-        if objects is not None and _kind(objects) is None:
+        if objects is not None and _conversion_of(objects) is None:
             found[name] = " and ".join(sorted(type_.__name__ for type_ in _types(objects)))
     return found
 
@@ -158,18 +158,12 @@ def _series(column: Any) -> pl.Series:
     """Convert one column of a pandas, Polars or PyArrow frame into a series of a type in the table."""
     objects = _objects(column)
     if objects is not None:
-        series = _from_objects(objects)
-    elif isinstance(column, pl.Series):
-        series = column
-    elif isinstance(column, pa.Array | pa.ChunkedArray):
-        series = _from_arrow(column)
-    else:
-        series = _from_pandas(column)
-    _check(series.dtype)
-    _check_years(series)
-    if series.dtype.is_float() and not series.is_finite().all():
-        series = series.to_frame("x").select(pl.when(pl.col("x").is_finite()).then(pl.col("x"))).to_series()
-    return series
+        return _plain(_from_objects(objects))
+    if isinstance(column, pl.Series):
+        return _plain(column)
+    if isinstance(column, pa.Array | pa.ChunkedArray):
+        return _plain(_from_arrow(column))
+    return _from_pandas(column)
 
 
 def _from_pandas(column: Any) -> pl.Series:
@@ -180,20 +174,19 @@ def _from_pandas(column: Any) -> pl.Series:
         return _series(column.cat.categories.to_series()).gather(codes.replace(-1, None))
     if kind == "SparseDtype":
         return _series(column.sparse.to_dense())
-    if kind == "DatetimeTZDtype":
-        # Not every zone of pandas is one of Polars, and only the clock on the wall is shown.
-        return _from_arrow(pa.array(column.dt.tz_localize(None), from_pandas=True))
+    if kind == "DatetimeTZDtype":  # not every zone of pandas is one of PyArrow
+        column = column.dt.tz_localize(None)
     if column.dtype.kind == "c":
         raise ValueError(_COMPLEX)
-    return _from_arrow(pa.array(column, from_pandas=True))
+    return _plain(_from_arrow(pa.array(column, from_pandas=True)))
 
 
 def _from_arrow(column: pa.Array | pa.ChunkedArray) -> pl.Series:
     """Convert a PyArrow column."""
     if pa.types.is_decimal256(column.type):
         return pl.Series(column.cast(pa.string())).cast(pl.Float64)
-    if pa.types.is_timestamp(column.type) and (column.type.tz or "").startswith(("+", "-")):
-        column = pc.local_timestamp(column)  # Polars knows no zones that are an offset alone
+    if pa.types.is_timestamp(column.type) and column.type.tz:
+        column = pc.local_timestamp(column)  # not every zone of PyArrow is one of Polars
     try:
         series = pl.from_arrow(column)
     except pl.exceptions.PanicException as error:
@@ -201,49 +194,84 @@ def _from_arrow(column: pa.Array | pa.ChunkedArray) -> pl.Series:
     return cast("pl.Series", series)
 
 
-def _check(dtype: pl.DataType) -> None:
-    """Raise a ValueError if a type isn't in the table."""
+def _plain(series: pl.Series) -> pl.Series:
+    """Reduce a series to the few types that tables are made of.
+
+    Only what a series can do by itself is used here and above. A frame's methods start Polars' threads, which
+    don't survive a fork, and tables are often made before a server forks.
+    """
+    dtype = series.dtype
+    _check_inside(dtype)
+    if dtype.is_nested():
+        texts = [None if value is None else _json(value) for value in series.to_list()]
+        return pl.Series(texts, dtype=pl.String)
+    if isinstance(dtype, pl.Date | pl.Datetime):
+        return _wall_clock(series)
+    if isinstance(dtype, pl.Time):
+        return _evaluated(series, without_zeros(pl.col("").dt.to_string("%H:%M:%S%.9f")))
+    if dtype.is_numeric() or isinstance(dtype, pl.Duration):
+        return series if dtype.is_integer() else _floats(series)
+    if isinstance(dtype, pl.Boolean | pl.String | pl.Categorical | pl.Enum | pl.Null):
+        return series
+    raise ValueError(f"a value of type {dtype} has no form in a table; convert it to text, for example")
+
+
+def _floats(series: pl.Series) -> pl.Series:
+    """Make doubles of floats, decimals and numbers of seconds; null of what isn't finite."""
+    match series.dtype:
+        case pl.Duration(time_unit=unit):
+            series = series.to_physical() / TICKS[unit]
+        case pl.Decimal(precision=precision) if precision > 15:
+            series = series.cast(
+                pl.String
+            )  # a double has every number of 15 digits, and text leads to the nearest
+    series = series.cast(pl.Float64)
+    if series.is_finite().all():
+        return series
+    return _evaluated(series, pl.when(pl.col("").is_finite()).then(pl.col("")))
+
+
+def _wall_clock(series: pl.Series) -> pl.Series:
+    """Make of dates and datetimes what the clock on the wall of their own zone shows."""
+    # Compared as numbers: Polars itself fails on years that are too far away.
+    days = series.to_physical()
+    match series.dtype:
+        case pl.Datetime(time_unit=unit):
+            series = series.dt.replace_time_zone(None)
+            days = series.to_physical() // (TICKS[unit] * 24 * 60 * 60)
+    if not days.is_between(*_DAYS).all():
+        raise ValueError("it has a year before 0 or after 9999: such dates have no agreed text")
+    return series
+
+
+def _evaluated(series: pl.Series, expression: pl.Expr) -> pl.Series:
+    """Evaluate an expression of a series, whose name in it is empty, in this thread alone."""
+    return series.alias("").to_frame().select_seq(expression).to_series()
+
+
+def _check_inside(dtype: Any) -> None:
+    """Raise a ValueError if there are bytes in a nested type."""
     match dtype:
         case pl.Binary():
             raise ValueError(_BYTES)
         case pl.List(inner=inner) | pl.Array(inner=inner):
-            _check(cast("pl.DataType", inner))
+            _check_inside(inner)
         case pl.Struct(fields=fields):
             for field in fields:
-                _check(cast("pl.DataType", field.dtype))
-        case _ if not (
-            dtype.is_numeric()
-            or dtype.is_temporal()
-            or dtype.is_nested()
-            or isinstance(dtype, pl.Boolean | pl.String | pl.Categorical | pl.Enum | pl.Null)
-        ):
-            raise ValueError(
-                f"a value of type {dtype} has no form in a table; convert it to text, for example"
-            )
-
-
-def _check_years(series: pl.Series) -> None:
-    """Raise a ValueError if a year hasn't four digits: such dates have no agreed text, and another order."""
-    match series.dtype:
-        case pl.Date():
-            days = series.to_physical()
-        case pl.Datetime(time_unit=unit):
-            # Compared as numbers: Polars itself fails on years that are too far away.
-            days = series.to_physical() // (TICKS[unit] * 24 * 60 * 60)
-        case _:
-            return
-    if not days.is_between(*_DAYS).all():
-        raise ValueError("it has a year before 0 or after 9999")
+                _check_inside(field.dtype)
+        case pl.Map(key=key, value=value):
+            _check_inside(key)
+            _check_inside(value)
 
 
 # Python objects -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _Conversion:
     """What Python objects of these types are converted into, if a column holds no others."""
 
-    members: tuple[type, ...]
+    types: tuple[type, ...]
     dtype: type[pl.DataType] = pl.String
     convert: Callable[[Any], object] = str
     refused: str = ""
@@ -276,51 +304,74 @@ def _jsonable(value: Any) -> Any:
     return str(value)
 
 
-# The first that has an object's type is its kind: a bool is an int to Python, and a datetime a date.
-_KINDS = (
-    _Kind((bool, np.bool_), pl.Boolean, bool),
-    _Kind((int, np.integer), pl.Int64, int),
-    _Kind((float, np.floating, decimal.Decimal), pl.Float64, _float),
-    _Kind((str,)),
-    _Kind((dt.datetime,), pl.Datetime, lambda value: value.replace(tzinfo=None)),
-    _Kind((dt.date,), pl.Date, lambda value: value),
-    _Kind((dt.time,), pl.Time, lambda value: value.replace(tzinfo=None)),
-    _Kind((dt.timedelta,), pl.Float64, lambda value: value.total_seconds()),
-    _Kind((dict, list, tuple, np.ndarray), pl.String, _json),
-    _Kind((bytes, bytearray, memoryview), refused=_BYTES),
-    _Kind((complex, np.complexfloating), refused=_COMPLEX),
+# The first that has an object's type is taken: a bool is an int to Python, and a datetime a date.
+_CONVERSIONS = (
+    _Conversion((bool, np.bool_), pl.Boolean, bool),
+    _Conversion((int, np.integer), pl.Int64, int),
+    _Conversion((float, np.floating, decimal.Decimal), pl.Float64, _float),
+    _Conversion((str,)),
+    _Conversion((dt.datetime,), pl.Datetime, lambda value: value.replace(tzinfo=None)),
+    _Conversion((dt.date,), pl.Date, lambda value: value),
+    _Conversion((dt.time,), pl.Time, lambda value: value.replace(tzinfo=None)),
+    _Conversion((dt.timedelta,), pl.Float64, lambda value: value.total_seconds()),
+    _Conversion((dict, list, tuple, np.ndarray), pl.String, _json),
+    _Conversion((bytes, bytearray, memoryview), refused=_BYTES),
+    _Conversion((complex, np.complexfloating), refused=_COMPLEX),
 )
-_INTEGERS, _FLOATS = _KINDS[1:3]
+_INTEGERS, _FLOATS, _MOMENTS = _CONVERSIONS[1], _CONVERSIONS[2], _CONVERSIONS[4]
 
 
-def _kind(objects: Iterable[object]) -> _Kind | None:
-    """Give the kind of objects, None where they are of several or of another; missing ones are of any."""
-    types = _types(objects)
-    kinds = {next((kind for kind in _KINDS if issubclass(type_, kind.members)), None) for type_ in types}
-    if refused := next((kind for kind in kinds if kind and kind.refused), None):
+def _conversion_of(objects: Iterable[object]) -> _Conversion | None:
+    """Say how objects are converted, None if they are of several sorts; missing ones are of any."""
+    found = {
+        next((conversion for conversion in _CONVERSIONS if issubclass(type_, conversion.types)), None)
+        for type_ in _types(objects)
+    }
+    if refused := next((conversion for conversion in found if conversion and conversion.refused), None):
         return refused
-    if kinds == {_INTEGERS, _FLOATS}:
+    if found == {_INTEGERS, _FLOATS}:
         return _FLOATS
-    if not kinds:
-        return _Kind((), pl.Null)
-    return kinds.pop() if len(kinds) == 1 else None
+    if not found:
+        return _Conversion((), pl.Null)
+    return found.pop() if len(found) == 1 else None
 
 
 def _types(objects: Iterable[object]) -> set[type]:
     return {type(value) for value in objects} - {type(None)}
 
 
-def _from_objects(objects: Sequence[object]) -> pl.Series:
-    """Convert Python objects: those of one kind into what they are, others into text."""
-    kind = _kind(objects) or _Kind(())
-    if kind.refused:
-        raise ValueError(kind.refused)
-    if kind is _INTEGERS and any(value is not None and abs(cast("int", value)) >= 2**63 for value in objects):
-        kind = _FLOATS
-    return pl.Series([None if value is None else kind.convert(value) for value in objects], dtype=kind.dtype)
+def _from_objects(objects: Sequence[Any]) -> pl.Series:
+    """Convert Python objects: those of one sort into what they are, others into text."""
+    conversion = _conversion_of(objects) or _Conversion(())
+    if conversion.refused:
+        raise ValueError(conversion.refused)
+    dtype: Any = conversion.dtype
+    if conversion is _INTEGERS:
+        dtype = _integer_type([value for value in objects if value is not None])
+        if dtype == pl.Float64:
+            conversion = _FLOATS
+    if conversion is _MOMENTS and any(getattr(value, "nanosecond", 0) for value in objects):
+        dtype, conversion = pl.Datetime("ns"), _NANOSECONDS
+    return pl.Series([None if value is None else conversion.convert(value) for value in objects], dtype=dtype)
 
 
-def _objects(column: Any) -> list[object] | None:
+_NANOSECONDS = _Conversion((), pl.Datetime, lambda value: np.datetime64(value.replace(tzinfo=None), "ns"))
+
+
+def _integer_type(integers: Sequence[int]) -> type[pl.DataType]:
+    """Choose the narrowest type from Int64 on that has all of these integers; Float64 if none has."""
+    least, most = min(integers), max(integers)
+    for dtype, low, high in (
+        (pl.Int64, -(2**63), 2**63),
+        (pl.UInt64, 0, 2**64),
+        (pl.Int128, -(2**127), 2**127),
+    ):
+        if low <= least and most < high:
+            return dtype
+    return pl.Float64
+
+
+def _objects(column: Any) -> list[Any] | None:
     """List the Python objects that a column consists of, None for missing ones; None if it doesn't."""
     if isinstance(column, pl.Series):
         if column.dtype != pl.Object:
@@ -328,10 +379,10 @@ def _objects(column: Any) -> list[object] | None:
         return [None if _is_missing(value) else value for value in column.to_list()]
     if isinstance(column, pa.Array | pa.ChunkedArray):
         return None
-    # A category is its label, which may be an interval, as those of pandas.cut are.
-    dtype = getattr(column.dtype, "categories", column).dtype
-    written = {"PeriodDtype", "IntervalDtype"} | ({"ObjectDType"} if dtype is column.dtype else set())
-    if type(dtype).__name__ not in written:
+    kind = type(column.dtype)
+    # Periods, intervals and what other libraries have made, such as geometries, are written as their text.
+    written = kind.__name__ in {"ObjectDType", "PeriodDtype", "IntervalDtype"}
+    if not written and kind.__module__.partition(".")[0] in {"numpy", "pandas"}:
         return None
     return [None if missing else value for value, missing in zip(column, column.isna(), strict=True)]
 

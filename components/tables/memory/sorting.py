@@ -91,9 +91,7 @@ def _numbered(frame: pl.DataFrame, column: str) -> pl.Series:
                 key = labels.rank("dense").gather(key)
         case pl.Boolean() | pl.Null():
             key = values.cast(pl.UInt8)
-        case pl.Datetime():
-            key = frame.select(cells.wall_clock(column, dtype).to_physical()).to_series()
-        case pl.Date() | pl.Time():
+        case pl.Date() | pl.Datetime():
             key = values.to_physical()
         case pl.Float64():
             key = values

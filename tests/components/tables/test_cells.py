@@ -180,7 +180,7 @@ def test_pyarrow(name: str) -> None:
 def test_a_cell_does_not_depend_on_other_cells(name: str) -> None:
     frame, expected, _ = PANDAS[name]
     alone = [sent(frame.iloc[[row]])[0] for row in range(len(frame))]
-    assert alone == expected or name in {"objects: numbers", "objects: mixed"}
+    assert alone == expected or name in {"objects: numbers", "objects: mixed", "objects: huge"}
 
 
 REFUSED = [

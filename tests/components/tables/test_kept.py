@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from components import DataTableAIO
-from components.tables.memory.cells import records
+from components.tables.memory import cells
+from components.tables.memory.frames import to_polars
 from components.tables.memory.kept import HEAD, FrameSource, KeptFrames
 from components.tables.source import page_of
 from components.tables.view import Page
@@ -43,6 +44,11 @@ def by(*columns: str) -> Any:
     return [
         {"column_id": name.lstrip("-"), "direction": "desc" if name[0] == "-" else "asc"} for name in columns
     ]
+
+
+def records(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """What a table that holds all rows shows."""
+    return cells.records(to_polars(frame))
 
 
 class Store:
