@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from dash import Dash
+from flask.testing import FlaskClient
 from hypothesis import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from werkzeug.serving import make_server
 
 from gallery.site import create_app
 from tests.browser import launch_arguments
 from tests.server import serve_site
+from tests.waiting import PATIENCE
 
 # Where a change is judged, the same examples are tried each time; at a desk, new ones are.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# As long as Playwright waits for anything else.
+expect.set_options(timeout=1000 * PATIENCE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that needs a browser as slow, by what it asks for: none is left to be marked by hand."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +58,24 @@ def app() -> Dash:
     app = create_app()
     app.server.test_client().get("/")
     return app
+
+
+@pytest.fixture(scope="session")
+def client(app: Dash) -> FlaskClient:
+    """What asks that app without a server, for tests of many requests."""
+    return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def served_app(app: Dash) -> Iterator[str]:
+    """The address of that app, for a browser whose requests are then sent to `client` in other forms."""
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What the operations do beyond the recorded rows: kinds of frames, types, errors, and no query that takes long."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +23,7 @@ from components.table_operations import (
     sort_df,
     sorted_rows,
 )
+from tests.work import lines_run
 
 COLUMNS = {"n": [3, None, 1, 2], "s": ["b", "B", None, "a"]}
 
@@ -378,9 +378,7 @@ def test_primes() -> None:
 
 
 @pytest.mark.parametrize("query", ["{n} is prime", "{n} contains '7'", "{s} = 7", "{s} datestartswith 2019"])
-def test_no_query_takes_long(query: str) -> None:
+def test_a_query_takes_some_steps_and_not_some_a_row(query: str) -> None:
     numbers = np.random.default_rng(0).integers(2**52, 2**53, 200_000)
     frame = pl.DataFrame({"n": numbers, "s": numbers.astype(str)})
-    start = time.perf_counter()
-    filter_df(frame, query)
-    assert time.perf_counter() - start < 2
+    assert lines_run(lambda: filter_df(frame, query)) < len(frame) / 4

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 import venv
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import Message
 from functools import cache
@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 import components
 import pages
@@ -262,15 +262,6 @@ def environment_of(pinned: dict[str, str], installed: dict[str, Distribution], f
     return folder / "bin" / "python"
 
 
-@pytest.fixture
-def patience() -> Iterator[None]:
-    """Time for an app's first figure: it imports pandas for it, and the browser loads plotly."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.mark.usefixtures("patience")
 @pytest.mark.parametrize("path", PATHS)
 def test_a_project_runs_with_its_own_pins_and_nothing_else(
     project: Callable[[str], dict[str, str]],
