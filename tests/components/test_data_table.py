@@ -353,6 +353,7 @@ def test_the_operations_are_public_and_work_without_a_table() -> None:
     assert len(DataTableAIO.page_df(ordered, 1, 5)) == 4
 
 
+@pytest.mark.slow
 def test_users_do_not_see_that_the_datatable_is_deprecated() -> None:
     script = "from components import DataTableAIO; DataTableAIO(data=[{'a': 1}])"
     command = [sys.executable, "-W", "always::DeprecationWarning", "-c", script]

@@ -185,6 +185,7 @@ def test_an_entry_that_redis_expires_is_gone_for_every_use(
     assert redis_store.save(FRAME) == key
 
 
+@pytest.mark.slow
 def test_an_entry_that_redis_evicts_is_gone_and_can_be_saved_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -410,6 +411,7 @@ def test_an_entry_of_another_type_is_refused(server: RedisServer) -> None:
         redis_store.load("0" * 64)
 
 
+@pytest.mark.slow
 def test_processes_share_secret_keys_and_entries(server: RedisServer) -> None:
     key = run_python("print(redis_store.save({'a': [1]}))")
     assert redis_store.save({"a": [1]}) == key
@@ -417,6 +419,7 @@ def test_processes_share_secret_keys_and_entries(server: RedisServer) -> None:
     assert run_python("print(redis_store.load(sys.argv[1]))", redis_store.save(["here"])) == "['here']"
 
 
+@pytest.mark.slow
 def test_processes_that_save_first_at_the_same_time_agree_on_one_secret(server: RedisServer) -> None:
     # Each says that it is ready, and waits for the others.
     code = "print('ready', flush=True); input(); print(redis_store.save('the same'))"
@@ -461,6 +464,7 @@ def test_a_process_forked_after_the_first_use_has_a_connection_of_its_own(server
         assert theirs.get(PATIENCE) == list(range(50))
 
 
+@pytest.mark.slow
 def test_processes_agree_on_a_new_secret_after_the_old_one_was_flushed(server: RedisServer) -> None:
     old = redis_store.save("value")
     server.client().flushall()
@@ -513,6 +517,7 @@ def test_frames_of_all_kinds_go_through_a_real_redis(server: RedisServer) -> Non
     assert redis_store.load(redis_store.save(frame.to_arrow())).equals(frame.to_arrow())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "environment", "reason"),
     [

@@ -17,8 +17,7 @@ from gallery.first_html import as_html
 from gallery.headings import parts, plain_text, tag, with_links
 from gallery.source_lines import numbered_source
 from tests.browser import DESKTOP, PHONE, hold, let_go, painted, still, visit
-from tests.site.test_head import fetch
-from tests.site.test_pages import PATHS, box
+from tests.site.test_pages import box
 
 CONVENTION = "/convention"
 TABLE = "/data-table/simple-usage"
@@ -135,29 +134,6 @@ def test_lines_are_counted_by_their_ends(source: str, count: str) -> None:
 # Headings, in the browser.
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_every_heading_has_an_id_that_no_other_element_has_and_a_link_to_it(
-    site: str, page: Page, path: str
-) -> None:
-    visit(page, site + path)
-    page.wait_for_load_state("networkidle")
-    every = page.locator("[id]").evaluate_all("elements => elements.map(element => element.id)")
-    found = page.locator("main :is(h2, h3, h4):not(#demo *)")
-    ids = [heading.get_attribute("id") or "" for heading in found.all()]
-    assert len(ids) > 1
-    assert [every.count(own) for own in ids] == [1] * len(ids)
-    # Before anything is rendered, the same ones lead there.
-    assert re.findall('<h[234] [^>]*id="([^"]+)"', fetch(site + path)[0]) == ids
-    for heading in found.all():
-        text = heading.text_content()
-        link = heading.locator("a.permalink")
-        if heading.locator("a:not(.permalink)").count():  # a card, which leads to its page
-            assert link.count() == 0
-        else:
-            expect(link).to_have_attribute("href", f"#{heading.get_attribute('id')}")
-            expect(link).to_have_accessible_name(f"Link to this section: {text}")
-
-
 def test_a_headings_link_is_seen_when_it_is_pointed_at_or_focused(site: str, page: Page) -> None:
     visit(page, site + TABLE)
     heading = page.locator("#section-source")
@@ -195,7 +171,7 @@ def test_a_page_opened_at_a_section_stays_there_while_it_loads(
         " requestAnimationFrame(note) }; requestAnimationFrame(note) })"
     )
     visit(page, f"{site}{TABLE}#section-source")
-    page.wait_for_function("tops.length > 10")
+    page.wait_for_function("() => tops.length > 10")
     let_go(page, table, held)
     page.locator("td.dash-cell").first.wait_for()
     page.wait_for_function("count => tops.length > count + 10", arg=page.evaluate("tops.length"))

@@ -40,7 +40,7 @@ from gallery.props import (
     example_props,
 )
 from gallery.snippet import ABSENT, Snippet
-from tests.browser import DESKTOP, PHONE, leaving, visit
+from tests.browser import DESKTOP, PHONE, leaving, note_texts, visit
 from tests.server import serve
 from tests.site.interactions import cells, color_dropdown, color_text, pick
 from tests.site.test_forged_requests import HOSTILE, mutated, send
@@ -289,8 +289,9 @@ def test_changing_markdown_changes_demo_and_source(site: str, page: Page) -> Non
     expect(color_text(page)).to_have_css("color", "rgb(0, 128, 128)")
     pick(page, page.get_by_label("clearable"), "True")
     expect(page.locator("#demo .dash-dropdown-clear")).to_be_visible()
+    note_texts(page.locator("#source-0 [role=status]"))
     page.get_by_role("button", name="Copy the whole file").first.click()
-    expect(page.locator("#source-0 [role=status]")).to_have_text("Copied")
+    page.wait_for_function("() => said[0] == 'Copied'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert 'colors=["crimson", "#008080"],\n' in copied
     assert '"clearable"' not in copied

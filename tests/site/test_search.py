@@ -17,8 +17,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 import components
 import pages
 from gallery.search import places_of
-from tests.browser import DESKTOP, PHONE, leaving, painted, visit
-from tests.server import serve_site
+from tests.browser import DESKTOP, PHONE, painted, visit
 from tests.site.interactions import cells, type_filter
 from tests.site.test_examples import EXAMPLES
 from tests.site.test_head import fetch
@@ -506,11 +505,9 @@ def test_axe_finds_nothing_in_the_open_search(site: str, page: Page, viewport: A
         assert Axe().run(page).response["violations"] == [], query
 
 
-def test_it_works_under_a_path_prefix(page: Page) -> None:
-    environment = {"REDIS_URL": "", "DASH_URL_BASE_PATHNAME": "/gallery/"}
-    with serve_site(environment, path="/gallery/") as url, leaving(page):
-        visit(page, f"{url}/gallery/?q=limits")
-        results(page).first.click()
-        expect(page).to_have_url(f"{url}/gallery/convention#section-limits")
-        expect(page.locator("#first-html")).to_have_count(0)
-        expect(page.locator("#section-limits")).to_be_in_viewport()
+def test_it_works_under_a_path_prefix(site_below: str, page: Page) -> None:
+    visit(page, f"{site_below}/?q=limits")
+    results(page).first.click()
+    expect(page).to_have_url(f"{site_below}/convention#section-limits")
+    expect(page.locator("#first-html")).to_have_count(0)
+    expect(page.locator("#section-limits")).to_be_in_viewport()

@@ -128,6 +128,7 @@ def test_callbacks_of_users_tell_of_a_lost_entry_too(redis: RedisServer, page: P
         expect(page.locator("#dataset-graphs .js-plotly-plot")).to_have_count(7)
 
 
+@pytest.mark.slow
 def test_several_workers_without_a_redis_do_not_start() -> None:
     with (
         pytest.raises(RuntimeError, match="The site doesn't start: 2 workers need a Redis"),
