@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from dash import Dash
+from flask.testing import FlaskClient
 from hypothesis import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, Page, expect
+from werkzeug.serving import make_server
 
 from gallery.site import create_app
-from tests.browser import launch_arguments
+from tests.browser import launch_arguments, watch
 from tests.server import serve_site
+from tests.waiting import PATIENCE
 
 # Where a change is judged, the same examples are tried each time; at a desk, new ones are.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# As long as Playwright waits for anything else.
+expect.set_options(timeout=1000 * PATIENCE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that needs a browser as slow, by what it asks for: none is left to be marked by hand.
+
+    Files with slow tests come first, so that of several processes none is left with a long one at the end.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +54,13 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site_below() -> Iterator[str]:
+    """The address of a site that is served below a path, as behind a proxy: it ends in `/gallery`."""
+    with serve_site({"REDIS_URL": "", "DASH_URL_BASE_PATHNAME": "/gallery/"}, path="/gallery/") as url:
+        yield f"{url}/gallery"
+
+
+@pytest.fixture(scope="session")
 def app() -> Dash:
     """The site's app in this process, which knows its callbacks.
 
@@ -46,26 +71,35 @@ def app() -> Dash:
     return app
 
 
+@pytest.fixture(scope="session")
+def client(app: Dash) -> FlaskClient:
+    """What asks that app without a server, for tests of many requests."""
+    return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def served_app(app: Dash) -> Iterator[str]:
+    """The address of that app, for a browser whose requests are then sent to `client` in other forms."""
+
+    def uncompressed(environ: dict[str, Any], start_response: Any) -> Any:
+        # Flask-Compress leaves the files open that it compresses, of which Python warns.
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
+        return app.server(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, uncompressed, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A browser page that fails its test for an error in the console or a request to another origin."""
     page = context.new_page()
-    faults: list[str] = []
-
-    def watch_console(message: ConsoleMessage) -> None:
-        # Chromium logs an error for a page that answers 404; the test of that page expects it.
-        if message.type in ("error", "warning") and "404 (NOT FOUND)" not in message.text:
-            faults.append(f"console {message.type}: {message.text}")
-
-    def watch_requests(request: Request) -> None:
-        if request.url.startswith(("data:", "blob:")):
-            return
-        if urlsplit(request.url).hostname != "127.0.0.1":
-            faults.append(f"request to another origin: {request.url}")
-
-    page.on("console", watch_console)
-    page.on("request", watch_requests)
-    page.on("pageerror", lambda error: faults.append(f"exception: {error}"))
+    faults = watch(page)
     yield page
     page.close()
     assert not faults

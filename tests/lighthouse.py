@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.browser import ARGUMENTS, launch_arguments
 from tests.server import serve_site
-from tests.site.test_budget import BUDGETS
+from tests.site.test_every_page import BUDGETS
 from tests.site.test_pages import PATHS
 
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +11,7 @@ from typing import Self
 import redis
 
 from tests.server import free_port
+from tests.waiting import PATIENCE, wait_until
 
 
 class RedisServer:
@@ -54,7 +55,7 @@ class RedisServer:
         ------
         FileNotFoundError
             If there is no redis-server on the path.
-        RuntimeError
+        RuntimeError, TimeoutError
             If it doesn't start; with its log.
         """
         command = [
@@ -65,24 +66,40 @@ class RedisServer:
         with log.open("ab") as output:
             start = output.tell()
             self._process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
-        deadline = time.monotonic() + 10
-        while b"ready to accept connections" not in log.read_bytes().lower()[start:]:
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                self.kill()
+        process = self._process
+
+        def listens() -> bool:
+            if process.poll() is not None:
                 raise RuntimeError(f"redis-server doesn't start:\n{log.read_text()}")
-            time.sleep(0.01)
+            return b"ready to accept connections" in log.read_bytes().lower()[start:]
+
+        try:
+            wait_until(listens, otherwise=lambda: f"redis-server doesn't start:\n{log.read_text()}")
+        except TimeoutError:
+            self.kill()
+            raise
+
+    def pause(self) -> None:
+        """Have it stand still: it takes connections, and answers nothing."""
+        if self._process:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Have it go on after `pause`."""
+        if self._process:
+            self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """End it as an operator does: it writes what it is to keep."""
         if self._process:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(PATIENCE)
 
     def kill(self) -> None:
         """End it as a crash does."""
         if self._process:
             self._process.kill()
-            self._process.wait(10)
+            self._process.wait(PATIENCE)
 
     def __enter__(self) -> Self:
         self.start()

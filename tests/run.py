@@ -1,8 +1,11 @@
-"""All checks, by one command that installs what they need: `python3 tests/run.py [PYTEST ARGUMENTS]`.
+"""All checks, by one command that installs what they need: `python3 tests/run.py [--fast] [PYTEST ARGUMENTS]`.
 
 Makes `.venv` and installs the locked packages into it, installs Chromium and redis-server with the system's
-package manager where they are missing, and runs formatter, linter, type checker and tests. Arguments are
-passed on to pytest, and then only pytest is run.
+package manager where they are missing, and runs formatter, linter, type checker and tests.
+
+`--fast` leaves out the tests that are marked as slow: all that use a browser, which `tests/conftest.py` finds by
+their fixtures, and those that install packages or start many programs. It is for the desk: without it, every
+test is run. Other arguments are passed on to pytest, and then only pytest is run.
 """
 
 from __future__ import annotations
@@ -69,14 +72,20 @@ def main() -> None:
     """Install, check, test."""
     install_programs()
     python = install_packages()
-    if sys.argv[1:]:
-        run(python, "-m", "pytest", *sys.argv[1:])
+    arguments = sys.argv[1:]
+    fast = "--fast" in arguments
+    if fast:
+        arguments.remove("--fast")
+    chosen = ["-m", "not slow"] if fast else []
+    if arguments:
+        run(python, "-m", "pytest", *chosen, *arguments)
         return
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "mypy")
-    # A file at a time on each processor: its tests share what they have started.
-    run(python, "-m", "pytest", "--numprocesses=logical", "--dist=loadfile")
+    # A file at a time on each processor, for its tests share what they have started; in conftest's order.
+    spread = ["--numprocesses=logical", "--dist=loadfile", "--no-loadscope-reorder"]
+    run(python, "-m", "pytest", *spread, *chosen)
 
 
 if __name__ == "__main__":

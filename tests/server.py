@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,7 +30,7 @@ def serve(
     command: Sequence[str],
     environment: Mapping[str, str] | None = None,
     folder: Path = ROOT,
-    seconds: float = 60,
+    seconds: float = 4 * PATIENCE,
     path: str = "/",
 ) -> Iterator[str]:
     """Run a command that serves on the port given in `PORT`; give its address once it answers.
@@ -37,7 +38,9 @@ def serve(
     Raises
     ------
     RuntimeError
-        If the process ends, or doesn't answer in time; with what it printed.
+        If the process ends before it answers; with what it printed.
+    TimeoutError
+        If it doesn't come to answer; with the same.
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -46,18 +49,23 @@ def serve(
         process = subprocess.Popen(
             command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT
         )
+
+        def what_it_printed() -> str:
+            output.seek(0)
+            return f"{' '.join(command)} doesn't serve:\n{output.read()}"
+
+        def serves() -> bool:
+            if process.poll() is not None:
+                raise RuntimeError(what_it_printed())
+            return _answers(url + path)
+
         try:
-            deadline = time.monotonic() + seconds
-            while not _answers(url + path):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    output.seek(0)
-                    raise RuntimeError(f"{' '.join(command)} doesn't serve:\n{output.read()}")
-                time.sleep(0.1)
+            wait_until(serves, patience=seconds, otherwise=what_it_printed)
             yield url
         finally:
             process.terminate()
             try:
-                process.wait(10)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -70,7 +78,7 @@ def serve_site(environment: Mapping[str, str] | None = None, path: str = "/") ->
 
 def _answers(url: str) -> bool:
     try:
-        urllib.request.urlopen(url, timeout=5).close()
+        urllib.request.urlopen(url, timeout=PATIENCE).close()
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
     return True

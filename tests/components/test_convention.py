@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import dash
@@ -51,6 +52,23 @@ def subcomponents(component: Any) -> dict[str, Any]:
 
 def ids(name: str) -> dict[str, Callable[[Any], dict[str, Any]]]:
     return {key: value for key, value in inspect.getmembers(getattr(components, name).ids) if key[0] != "_"}
+
+
+@cache
+def declared_on_import(name: str) -> dict[str, list[Any]]:
+    """What a process that imports a component alone has: its callbacks' outputs, and whether each is a tool."""
+    # A clientside callback is none: the server has no function to call.
+    script = (
+        f"import json; from dash import _callback; from components import {name}\n"
+        "outputs = [one['output'] for one in _callback.GLOBAL_CALLBACK_LIST]\n"
+        "functions = [one for one in _callback.GLOBAL_CALLBACK_MAP.values() if 'callback' in one]\n"
+        "print(json.dumps({'outputs': outputs, 'tools': [one['mcp_enabled'] for one in functions]}))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    declared: dict[str, list[Any]] = json.loads(printed.stdout)
+    return declared
 
 
 def test_the_tests_know_every_component() -> None:
@@ -106,14 +124,7 @@ def test_5_aio_id_takes_the_place_of_id(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_6_importing_the_component_declares_its_callbacks(name: str) -> None:
-    script = (
-        f"import dash, json; from components import {name}; "
-        "print(json.dumps([c['output'] for c in dash._callback.GLOBAL_CALLBACK_LIST]))"
-    )
-    printed = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    outputs = json.loads(printed.stdout)
+    outputs = declared_on_import(name)["outputs"]
     assert outputs
     assert all(f'"component":"{name}"' in output and '["MATCH"]' in output for output in outputs)
 
@@ -141,12 +152,4 @@ def test_nothing_of_the_instance_leaks_into_the_layout(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_callbacks_stay_out_of_the_mcp_tools(name: str) -> None:
-    # A clientside callback is none of them: the server has no function to call.
-    script = (
-        f"import dash; from components import {name}; "
-        "print([c['mcp_enabled'] for c in dash._callback.GLOBAL_CALLBACK_MAP.values() if 'callback' in c])"
-    )
-    printed = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert set(re.findall(r"\w+", printed.stdout)) <= {"False"}
+    assert not any(declared_on_import(name)["tools"])

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import traceback
 import uuid
 import warnings
@@ -32,6 +31,7 @@ from plotly import graph_objects as go
 
 from components import redis_store
 from components.redis_store import connection
+from tests.waiting import wait_until
 
 SETTINGS = ("REDIS_URL", "AIO_TTL", "AIO_MAX_BYTES", "AIO_SECRET_KEY")
 
@@ -713,7 +713,7 @@ def test_a_longer_life_than_the_setting_gives_is_left_alone() -> None:
 def test_an_entry_that_is_not_used_expires(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIO_TTL", "1")
     key = redis_store.save("value")
-    time.sleep(1.1)
+    wait_until(lambda: left(key) < 0)
     with pytest.raises(redis_store.StoreExpiredError):
         redis_store.check(key)
 

@@ -8,7 +8,6 @@ import socketserver
 import subprocess
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ import pytest
 from components import redis_store
 from tests.redis_server import RedisServer
 from tests.server import ROOT, free_port
+from tests.waiting import PATIENCE, wait_until
 
 FRAME = pd.DataFrame({"x": [1, 2], "t": ["a", None]})
 
@@ -53,6 +53,21 @@ def random_floats(count: int, seed: int = 0) -> pd.DataFrame:
     return pd.DataFrame({"x": np.random.default_rng(seed).random(count)})
 
 
+@pytest.fixture
+def limits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that sockets were given to connect and to be answered in, each number once."""
+    given: list[float] = []
+    set_limit = socket.socket.settimeout
+
+    def note_and_set(one: socket.socket, seconds: float | None) -> None:
+        if seconds and seconds not in given:
+            given.append(seconds)
+        set_limit(one, seconds)
+
+    monkeypatch.setattr(socket.socket, "settimeout", note_and_set)
+    return given
+
+
 def run_python(code: str, *arguments: str) -> str:
     """What other processes with the same environment print."""
     command = [sys.executable, "-c", f"import sys; from components import redis_store; {code}", *arguments]
@@ -65,10 +80,11 @@ def test_redis_unreachable_at_the_start_is_said_at_once_and_used_once_it_is_ther
 ) -> None:
     server = RedisServer(tmp_path)
     monkeypatch.setenv("REDIS_URL", server.url)
-    start = time.monotonic()
+    waited: list[float] = []
+    monkeypatch.setattr("redis.retry.sleep", waited.append)
     with pytest.raises(redis_store.StoreUnavailableError, match=r"can't be reached.*try again"):
         use("0" * 64)
-    assert time.monotonic() - start < 1
+    assert not any(waited)
     with server:
         use(redis_store.save(FRAME))
 
@@ -114,30 +130,36 @@ def test_a_restart_between_two_uses_is_not_noticed(tmp_path: Path, monkeypatch: 
 
 def test_a_restart_under_load_gives_values_or_faults_of_the_store(server: RedisServer) -> None:
     stop = threading.Event()
+    outcomes: list[str] = []  # in their order
 
-    def use() -> set[str]:
-        outcomes = set()
+    def use() -> None:
         while not stop.is_set():
             try:
                 assert redis_store.load(redis_store.save(["value"])) == ["value"]
-                outcomes.add("value")
+                outcomes.append("value")
             except redis_store.StoreError as error:
-                outcomes.add(type(error).__name__)
-        return outcomes
+                outcomes.append(type(error).__name__)
+
+    def wait_for_more(outcome: str) -> None:
+        seen = len(outcomes)
+        wait_until(lambda: outcomes[seen:].count(outcome) >= 20)
 
     with ThreadPoolExecutor(8) as pool:
         running = [pool.submit(use) for _ in range(8)]
-        for _ in range(3):
-            time.sleep(0.2)
-            server.kill()
-            time.sleep(0.1)
-            server.start()
-        time.sleep(0.3)
-        stop.set()
-    outcomes = set.union(*(future.result() for future in running))
-    assert {"value", "StoreUnavailableError"} <= outcomes
+        try:
+            for _ in range(3):
+                wait_for_more("value")
+                server.kill()
+                wait_for_more("StoreUnavailableError")
+                server.start()
+            wait_for_more("value")
+        finally:
+            stop.set()
+    for future in running:
+        future.result()
     # A kill between save and load, or between the secret and the entry made with it.
-    assert outcomes <= {"value", "StoreUnavailableError", "StoreExpiredError", "StoreIntegrityError"}
+    known = {"value", "StoreUnavailableError", "StoreExpiredError", "StoreIntegrityError"}
+    assert set(outcomes) <= known
 
 
 def test_a_full_redis_is_said_and_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,13 +178,14 @@ def test_an_entry_that_redis_expires_is_gone_for_every_use(
 ) -> None:
     monkeypatch.setenv("AIO_TTL", "1")
     key = redis_store.save(FRAME)
-    time.sleep(1.1)
+    wait_until(lambda: not server.client().exists("aio:" + key))
     for read in (redis_store.load, redis_store.load_polars, redis_store.check):
         with pytest.raises(redis_store.StoreExpiredError, match="has expired, or its entry was evicted"):
             read(key)
     assert redis_store.save(FRAME) == key
 
 
+@pytest.mark.slow
 def test_an_entry_that_redis_evicts_is_gone_and_can_be_saved_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,11 +204,15 @@ def test_an_entry_that_redis_evicts_is_gone_and_can_be_saved_again(
 def test_an_entry_that_is_checked_counts_as_used_when_redis_evicts(
     server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AIO_TTL", "10")
+    monkeypatch.setenv("AIO_TTL", "10000")
     key = redis_store.save(FRAME)
-    time.sleep(2)
+    # As if it hadn't been used for 5000 seconds.
+    redis: Any = server.client()
+    name = "aio:" + key
+    redis.restore(name, 5_000_000, redis.dump(name), replace=True, idletime=5000)
+    assert redis.object("idletime", name) >= 5000
     redis_store.check(key)
-    assert server.client().object("idletime", "aio:" + key) == 0
+    assert redis.object("idletime", name) < 5000
 
 
 def test_the_password_and_the_database_of_the_url_are_used(
@@ -259,44 +286,54 @@ def test_tls_is_used_and_the_certificate_checked(tmp_path: Path, monkeypatch: py
         assert "hunter2" not in str(caught.value)
 
 
-def test_a_redis_that_stands_still_is_given_up_after_five_seconds(server: RedisServer) -> None:
+def test_redis_has_a_second_to_connect_and_five_to_answer(server: RedisServer, limits: list[float]) -> None:
+    redis_store.save(FRAME)
+    assert limits == [1, 5]
+
+
+def test_the_seconds_can_be_set_in_the_url(
+    server: RedisServer, limits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDIS_URL", server.url + "?socket_connect_timeout=20&socket_timeout=30")
+    redis_store.save(FRAME)
+    assert limits == [20, 30]
+
+
+def test_a_redis_that_stands_still_is_given_up_and_used_when_it_goes_on(
+    server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = redis_store.save(FRAME)
-    server.client().client_pause(5500)
-    start = time.monotonic()
+    redis = server.client()
+    before = redis.info("stats")["total_connections_received"]
+    server.pause()
+    monkeypatch.setenv("REDIS_URL", server.url + "?socket_timeout=0.1")
     with pytest.raises(redis_store.StoreUnavailableError, match="doesn't answer"):
         redis_store.check(key)
-    assert 4.5 < time.monotonic() - start < 7
+    server.resume()
+    assert redis.info("stats")["total_connections_received"] == before + 1  # it wasn't tried again
+    monkeypatch.setenv("REDIS_URL", server.url)
     redis_store.check(key)
 
 
-def test_the_time_out_can_be_set_in_the_url(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REDIS_URL", server.url + "?socket_timeout=0.3")
-    key = redis_store.save(FRAME)
-    server.client().client_pause(2000)
-    start = time.monotonic()
-    with pytest.raises(redis_store.StoreUnavailableError, match="doesn't answer"):
-        redis_store.load(key)
-    assert time.monotonic() - start < 1
-
-
-def test_a_short_pause_is_waited_for(server: RedisServer) -> None:
+def test_a_short_pause_is_waited_for(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", f"{server.url}?socket_timeout={PATIENCE}")
     key = redis_store.save(FRAME)
     server.client().client_pause(500)
     redis_store.check(key)
 
 
-def test_a_host_that_does_not_take_the_connection_is_given_up_after_a_second(
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_host_that_does_not_take_the_connection_is_given_up(
+    limits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.socket() as listener, socket.socket() as waiting:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)  # one connection may wait; the next one isn't answered
         waiting.connect(listener.getsockname())
-        monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{listener.getsockname()[1]}")
-        start = time.monotonic()
+        url = f"redis://127.0.0.1:{listener.getsockname()[1]}?socket_connect_timeout=0.1"
+        monkeypatch.setenv("REDIS_URL", url)
         with pytest.raises(redis_store.StoreUnavailableError, match="Timeout connecting"):
             redis_store.save(FRAME)
-        assert time.monotonic() - start < 2.5
+        assert limits == [0.1]
 
 
 @contextmanager
@@ -374,6 +411,7 @@ def test_an_entry_of_another_type_is_refused(server: RedisServer) -> None:
         redis_store.load("0" * 64)
 
 
+@pytest.mark.slow
 def test_processes_share_secret_keys_and_entries(server: RedisServer) -> None:
     key = run_python("print(redis_store.save({'a': [1]}))")
     assert redis_store.save({"a": [1]}) == key
@@ -381,11 +419,23 @@ def test_processes_share_secret_keys_and_entries(server: RedisServer) -> None:
     assert run_python("print(redis_store.load(sys.argv[1]))", redis_store.save(["here"])) == "['here']"
 
 
+@pytest.mark.slow
 def test_processes_that_save_first_at_the_same_time_agree_on_one_secret(server: RedisServer) -> None:
-    code = "import time; time.sleep(max(0, float(sys.argv[1]) - time.time())); print(redis_store.save('the same'))"
-    together = str(time.time() + 1.5)
-    with ThreadPoolExecutor(6) as pool:
-        keys = set(pool.map(lambda _: run_python(code, together), range(6)))
+    # Each says that it is ready, and waits for the others.
+    code = "print('ready', flush=True); input(); print(redis_store.save('the same'))"
+    command = [sys.executable, "-c", f"from components import redis_store; {code}"]
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        for _ in range(6)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    keys = {process.communicate()[0].strip() for process in processes}
     assert keys == {redis_store.save("the same")}
 
 
@@ -411,9 +461,10 @@ def test_a_process_forked_after_the_first_use_has_a_connection_of_its_own(server
     with multiprocessing.get_context("fork").Pool(2) as pool:
         theirs = pool.map_async(load_in_a_fork, keys)
         assert [redis_store.load(key) for key in keys] == list(range(50))
-        assert theirs.get(20) == list(range(50))
+        assert theirs.get(PATIENCE) == list(range(50))
 
 
+@pytest.mark.slow
 def test_processes_agree_on_a_new_secret_after_the_old_one_was_flushed(server: RedisServer) -> None:
     old = redis_store.save("value")
     server.client().flushall()
@@ -448,21 +499,14 @@ def test_data_already_there_is_not_sent_again(server: RedisServer) -> None:
     assert after - between < 2_000
 
 
-def test_a_check_sends_one_command_and_takes_less_than_a_millisecond(server: RedisServer) -> None:
+def test_a_check_sends_one_command_that_asks_for_no_data(server: RedisServer) -> None:
     key = redis_store.save(random_floats(100_000))
     redis_store.check(key)
     server.client().config_resetstat()
-
-    def seconds() -> float:
-        start = time.perf_counter()
-        for _ in range(200):
-            redis_store.check(key)
-        return (time.perf_counter() - start) / 200
-
-    # The best of several, as other work on the machine is felt more by a short time.
-    assert min(seconds() for _ in range(5)) < 0.001
+    for _ in range(10):
+        redis_store.check(key)
     commands = server.client().info("commandstats")
-    assert commands["cmdstat_pttl"]["calls"] == 1000
+    assert commands["cmdstat_pttl"]["calls"] == 10
     assert not commands.keys() & {"cmdstat_get", "cmdstat_set", "cmdstat_expire"}
 
 
@@ -473,6 +517,7 @@ def test_frames_of_all_kinds_go_through_a_real_redis(server: RedisServer) -> Non
     assert redis_store.load(redis_store.save(frame.to_arrow())).equals(frame.to_arrow())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "environment", "reason"),
     [
@@ -487,7 +532,7 @@ def test_gunicorn_refuses_to_start_what_would_not_work(
     for name, value in {"PORT": str(free_port()), **environment}.items():
         monkeypatch.setenv(name, value)
     command = [sys.executable, "-m", "gunicorn", *options, "app:server"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=20)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode != 0
     assert f"The site doesn't start: {reason}" in result.stderr
     assert "Traceback" not in result.stderr

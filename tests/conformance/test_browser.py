@@ -150,7 +150,6 @@ class Tables:
 def tables(browser: Browser) -> Iterator[Tables]:
     with serve([sys.executable, "-m", "tests.conformance.app"], {"REDIS_URL": ""}) as url:
         page = browser.new_page()
-        page.set_default_timeout(10_000)
         page.add_init_script(SCRIPT)
         page.goto(url)
         page.wait_for_selector("#tables", state="attached")

@@ -102,8 +102,7 @@ def use_table_simply(page: Page) -> None:
 
 def follow_the_filter(page: Page) -> None:
     graphs = page.locator("#dataset-graphs .js-plotly-plot")
-    # The first graphs wait for plotly.js, and for what a server that has just started imports.
-    expect(graphs).to_have_count(6, timeout=30_000)
+    expect(graphs).to_have_count(6)
     expect(cells(page, "sepal_length")).to_have_count(10)
 
     def bars(graph: Locator) -> list[str]:

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import DESKTOP, PHONE, visit
+from tests.browser import visit
 from tests.site.interactions import cells
-from tests.site.test_pages import PATHS
 
 TABLE = "/data-table/simple-usage"
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_on_any_page(
-    site: str, browser: Browser, viewport: ViewportSize, theme: str
-) -> None:
-    found = []
-    with browser.new_context(viewport=viewport, color_scheme=theme) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        for path in [*PATHS, "/no-such-page"]:
-            visit(page, site + path)
-            page.wait_for_load_state("networkidle")
-            for violation in Axe().run(page).response["violations"]:
-                nodes = [node["html"][:200] for node in violation["nodes"]]
-                found.append(f"{path}: {violation['id']}: {violation['help']}: {nodes}")
-    assert not found, "\n".join(found)
 
 
 def test_the_first_tab_stop_skips_to_the_content(site: str, page: Page) -> None:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from dash import dcc, html
 from dash.development.base_component import Component
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from components import DataTableAIO
 from gallery.first_html import as_html
 from gallery.headings import parts, plain_text, tag, with_links
 from gallery.source_lines import numbered_source
-from tests.browser import DESKTOP, PHONE, visit
-from tests.site.test_head import fetch
-from tests.site.test_pages import PATHS, box
+from tests.browser import DESKTOP, PHONE, hold, let_go, painted, still, visit
+from tests.site.test_pages import box
 
 CONVENTION = "/convention"
 TABLE = "/data-table/simple-usage"
@@ -136,29 +134,6 @@ def test_lines_are_counted_by_their_ends(source: str, count: str) -> None:
 # Headings, in the browser.
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_every_heading_has_an_id_that_no_other_element_has_and_a_link_to_it(
-    site: str, page: Page, path: str
-) -> None:
-    visit(page, site + path)
-    page.wait_for_load_state("networkidle")
-    every = page.locator("[id]").evaluate_all("elements => elements.map(element => element.id)")
-    found = page.locator("main :is(h2, h3, h4):not(#demo *)")
-    ids = [heading.get_attribute("id") or "" for heading in found.all()]
-    assert len(ids) > 1
-    assert [every.count(own) for own in ids] == [1] * len(ids)
-    # Before anything is rendered, the same ones lead there.
-    assert re.findall('<h[234] [^>]*id="([^"]+)"', fetch(site + path)[0]) == ids
-    for heading in found.all():
-        text = heading.text_content()
-        link = heading.locator("a.permalink")
-        if heading.locator("a:not(.permalink)").count():  # a card, which leads to its page
-            assert link.count() == 0
-        else:
-            expect(link).to_have_attribute("href", f"#{heading.get_attribute('id')}")
-            expect(link).to_have_accessible_name(f"Link to this section: {text}")
-
-
 def test_a_headings_link_is_seen_when_it_is_pointed_at_or_focused(site: str, page: Page) -> None:
     visit(page, site + TABLE)
     heading = page.locator("#section-source")
@@ -177,19 +152,14 @@ def test_a_headings_link_is_seen_when_it_is_pointed_at_or_focused(site: str, pag
     expect(page).to_have_url(f"{site}{TABLE}#section-source")
 
 
-def load_late(route: Route) -> None:
-    """Let a file come half a second later."""
-    time.sleep(0.5)
-    route.continue_()
-
-
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_page_opened_at_a_section_stays_there_while_it_loads(
     site: str, page: Page, viewport: object
 ) -> None:
     page.set_viewport_size(viewport)  # type: ignore[arg-type]
     # The demo's rows are late: the table above the section grows after Dash has rendered the page.
-    page.route("**/*async-table*", load_late)
+    table = "**/*async-table*"
+    held = hold(page, table)
     # An IntersectionObserver tells where the section is when a frame is painted. Not every browser holds the
     # place by itself, so this one doesn't either.
     page.add_init_script(
@@ -201,10 +171,11 @@ def test_a_page_opened_at_a_section_stays_there_while_it_loads(
         " requestAnimationFrame(note) }; requestAnimationFrame(note) })"
     )
     visit(page, f"{site}{TABLE}#section-source")
+    page.wait_for_function("() => tops.length > 10")
+    let_go(page, table, held)
     page.locator("td.dash-cell").first.wait_for()
-    page.wait_for_timeout(500)
+    page.wait_for_function("count => tops.length > count + 10", arg=page.evaluate("tops.length"))
     tops = page.evaluate("tops")
-    assert len(tops) > 10
     assert max(tops) - min(tops) <= 2
     if viewport == PHONE:
         assert 0 < tops[-1] < UNDER_THE_HEADER
@@ -215,9 +186,10 @@ def test_a_reader_who_has_scrolled_away_is_left_there(site: str, page: Page) -> 
     page.mouse.move(600, 400)
     page.mouse.wheel(0, -1500)
     page.wait_for_function("() => scrollY < 1200")
+    still(page)
     before = page.evaluate("scrollY")
     page.evaluate("document.querySelector('main h2').style.paddingTop = '10px'")
-    page.wait_for_timeout(300)
+    painted(page)
     assert abs(page.evaluate("scrollY") - before) < 50
 
 
@@ -315,24 +287,26 @@ def test_a_link_to_lines_opens_their_file_and_marks_them_in_view(
     )
     assert marked_lines(page) == [[FILE, str(first), str(last)]]
     page.locator("td.dash-cell").first.wait_for()
-    page.wait_for_timeout(300)
-    top, block_top, block_bottom, height = page.evaluate(
+    page.wait_for_function(
         """([file, line]) => {
             const block = document.getElementById(file);
             const numbers = block.querySelector(".line-numbers");
             const each = numbers.offsetHeight / numbers.ariaValueMax;
             const { top, bottom } = block.getBoundingClientRect();
-            return [numbers.getBoundingClientRect().top + (line - 1) * each, top, bottom, innerHeight];
+            const place = numbers.getBoundingClientRect().top + (line - 1) * each;
+            const header = 56;
+            return place >= Math.max(top, header) - 1 && place + 20 <= Math.min(bottom, innerHeight);
         }""",
-        [FILE, first],
+        arg=[FILE, first],
     )
-    assert max(block_top, 56) - 1 <= top
-    assert top + 20 <= min(block_bottom, height)
 
 
 def test_a_link_to_lines_waits_for_the_script_of_the_tabs(site: str, page: Page) -> None:
-    page.route("**/bootstrap.min.js", load_late)
-    visit(page, f"{site}{TABLE}#{FILE}-L120")
+    script = "**/bootstrap.min.js"
+    held = hold(page, script)
+    page.goto(f"{site}{TABLE}#{FILE}-L120", wait_until="commit")
+    page.wait_for_selector("#first-html", state="detached")
+    let_go(page, script, held)
     expect(page.get_by_role("tab", name="components/data_table.py")).to_have_attribute(
         "aria-selected", "true"
     )

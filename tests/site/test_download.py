@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import urllib.error
 import urllib.request
 import venv
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import Message
 from functools import cache
@@ -22,7 +23,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 import components
 import pages
@@ -109,22 +110,56 @@ def test_a_project_has_its_files_to_the_letter_and_no_others(
         assert files[name] == (ROOT / name).read_text()
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_project_has_the_modules_that_importing_it_loads(
+@pytest.mark.parametrize("path", OF_COMPONENTS)
+def test_a_component_comes_with_what_its_first_example_comes_with(
+    project: Callable[[str], dict[str, str]], path: str
+) -> None:
+    # So what holds for the projects of all examples, below, holds for those of the components too.
+    own, first = project(path), project(OF_COMPONENTS[path].examples[0].path)
+    assert own.keys() == first.keys()
+    assert {name for name in own if own[name] != first[name]} == {"README.md"}
+
+
+LOOK = """
+import app, importlib, json, sys
+loaded = sorted(name for name in sys.modules if name.startswith("components."))
+import components
+from components import *
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(json.dumps([loaded, [name for name in dir(components) if globals()[name] is not None]]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", OF_EXAMPLES)
+def test_a_project_has_the_modules_that_it_imports_and_the_names_that_are_in_them(
     project: Callable[[str], dict[str, str]], path: str, tmp_path: Path
 ) -> None:
-    folder = unpack(project(path), tmp_path)
-    names = {dotted(name) for name in project(path) if name.startswith("components/")} - {"components"}
-    script = "import app, sys; print(*sorted(name for name in sys.modules if name.startswith('components.')))"
+    files = project(path)
+    folder = unpack(files, tmp_path)
+    modules = {dotted(name) for name in files if name.startswith("components/")}
     result = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", LOOK, *modules],
         cwd=folder,
         check=True,
         capture_output=True,
         text=True,
         env={"REDIS_URL": ""},
     )
-    assert result.stdout.split() == sorted(names)
+    loaded, names = json.loads(result.stdout)
+    assert set(loaded) <= modules
+    for module in modules - {"components"}:  # none is there that nothing imports
+        stem = module.rpartition(".")[2]
+        assert any(stem in text for name, text in files.items() if dotted(name) != module), module
+    public = {name: getattr(components, name) for name in components.__all__}
+    assert names == [
+        name for name, item in public.items() if getattr(item, "__module__", item.__name__) in modules
+    ]
+
+
+distributions_of = cache(packages_distributions)
+needs_of = cache(requires)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -141,10 +176,10 @@ def test_the_pins_cover_every_import_and_what_that_needs(
     outside = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names - {"components"}
     assert "dash" in outside
     for name in outside:
-        assert {canonicalize_name(found) for found in packages_distributions()[name]} <= pinned.keys(), name
+        assert {canonicalize_name(found) for found in distributions_of()[name]} <= pinned.keys(), name
     for name, number in pinned.items():
         assert number == version(name)
-        for need in map(Requirement, requires(name) or []):
+        for need in map(Requirement, needs_of(name) or []):
             if need.marker is None or need.marker.evaluate({"extra": ""}):
                 assert canonicalize_name(need.name) in {*pinned, "setuptools"}, f"{name} needs {need}"
 
@@ -210,33 +245,23 @@ def test_a_project_has_no_pins_that_it_does_not_need(project: Callable[[str], di
     assert heavy - pins(project("/data-table")).keys() == {"gunicorn", "bootstrap-flask"}
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_the_names_of_components_are_those_that_are_there(
-    project: Callable[[str], dict[str, str]], path: str, tmp_path: Path
-) -> None:
-    folder = unpack(project(path), tmp_path)
-    script = "import components\nfrom components import *\nprint(*dir(components))\n[globals()[name] for name in dir(components)]"
-    result = subprocess.run(
-        [sys.executable, "-c", script], cwd=folder, check=True, capture_output=True, text=True
-    )
-    names = result.stdout.split()
-    modules = {dotted(name) for name in project(path)}
-    public = {name: getattr(components, name) for name in components.__all__}
-    assert names == [
-        name for name, item in public.items() if getattr(item, "__module__", item.__name__) in modules
-    ]
+@pytest.fixture(scope="module")
+def of_type_checker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the type checker keeps of the libraries from one run to the next."""
+    return tmp_path_factory.mktemp("types")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", OF_COMPONENTS)
 def test_a_type_checker_knows_the_names_of_components(
-    project: Callable[[str], dict[str, str]], path: str, tmp_path: Path
+    project: Callable[[str], dict[str, str]], of_type_checker: Path, path: str, tmp_path: Path
 ) -> None:
     folder = unpack(project(path), tmp_path)
     name = OF_COMPONENTS[path].component
     (folder / "use.py").write_text(f"from components import {name}\n\nreveal_type({name})\n")
     result = subprocess.run(
         [sys.executable, "-m", "mypy", "--follow-imports=silent", "--ignore-missing-imports", "--python-version=3.11",
-         "--cache-dir", tmp_path / "cache", "use.py", "components/__init__.py"],
+         "--cache-dir", of_type_checker, "use.py", "components/__init__.py"],
         cwd=folder, check=False, capture_output=True, text=True,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout
@@ -319,16 +344,7 @@ def environment_of(pinned: dict[str, str], installed: dict[str, Distribution], f
     return folder / "bin" / "python"
 
 
-@pytest.fixture
-def patience() -> Iterator[None]:
-    """Time for an app's first figure: it imports pandas for it, and the browser loads plotly."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.mark.usefixtures("patience")
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", OF_EXAMPLES)
 def test_a_project_runs_with_its_own_pins_and_nothing_else(
     project: Callable[[str], dict[str, str]],
     installed: dict[str, Distribution],
@@ -342,5 +358,4 @@ def test_a_project_runs_with_its_own_pins_and_nothing_else(
     environment = {"REDIS_URL": "", "PYTHONPATH": ""}
     with serve([str(python), "app.py"], environment, folder) as url, leaving(page):
         visit(page, url)
-        example = OF_COMPONENTS[path].examples[0] if path in OF_COMPONENTS else OF_EXAMPLES[path]
-        INTERACTIONS[example.module_name](page)
+        INTERACTIONS[OF_EXAMPLES[path].module_name](page)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from dash import html
 from playwright.sync_api import Page, expect
 
 from gallery.first_html import as_html, still, without_still
 from tests.browser import visit
 from tests.site.test_examples import EXAMPLES
-from tests.site.test_pages import PATHS
 
 
 def test_dash_is_left_the_place_of_what_the_first_html_holds() -> None:
@@ -21,15 +19,6 @@ def test_dash_is_left_the_place_of_what_the_first_html_holds() -> None:
     assert left.children[0].children == "live"
     assert left.children[1].id == "place"
     assert left.children[1].children is None
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_each_id_stands_once_on_a_page(site: str, page: Page, path: str) -> None:
-    visit(page, site + path)
-    ids = page.locator("[id]:not(#demo *, style)").evaluate_all(
-        "elements => elements.map(element => element.id)"
-    )
-    assert len(set(ids)) == len(ids)
 
 
 def test_the_text_stays_when_dash_renders_the_page_anew(site: str, page: Page) -> None:

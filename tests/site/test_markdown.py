@@ -19,7 +19,7 @@ from gallery.first_html import as_html
 from gallery.markdown_pages import markdown_path
 from gallery.markdown_text import markdown_text
 from gallery.markup import markdown
-from tests.server import ROOT, serve_site
+from tests.server import ROOT
 from tests.site.test_examples import EXAMPLES, MODULES
 from tests.site.test_pages import PATHS
 
@@ -121,23 +121,22 @@ def test_llms_txt_lists_every_page_with_its_description(site: str) -> None:
         assert (example.title, f"{site}{example.path}.md", example.description) in entries
 
 
-def test_markdown_and_downloads_work_under_a_path_prefix() -> None:
-    with serve_site({"REDIS_URL": "", "DASH_URL_BASE_PATHNAME": "/gallery/"}, path="/gallery/") as url:
-        content, _ = fetch(f"{url}/gallery/llms.txt")
-        addresses = re.findall(r"\]\((.+)\)", content)
-        assert len(addresses) == len(PATHS)
-        for address in addresses:
-            assert address.startswith(f"{url}/gallery/")
-            links = re.findall(rf"\]\(({url}[^)]*)\)", fetch(address)[0])
-            for link in links:
-                urllib.request.urlopen(link).close()
-        assert (
-            f"]({url}/gallery/data-table/simple-usage.zip)"
-            in fetch(f"{url}/gallery/data-table/simple-usage.md")[0]
-        )
-        page, _ = fetch(f"{url}/gallery/data-table/simple-usage")
-        assert 'href="/gallery/data-table/simple-usage.zip"' in page
-        assert 'data-copy-page="/gallery/data-table/simple-usage.md"' in page
+@pytest.mark.slow
+def test_markdown_and_downloads_work_under_a_path_prefix(site_below: str) -> None:
+    content, _ = fetch(f"{site_below}/llms.txt")
+    addresses = re.findall(r"\]\((.+)\)", content)
+    assert len(addresses) == len(PATHS)
+    links: set[str] = set()
+    for address in addresses:
+        assert address.startswith(f"{site_below}/")
+        links |= set(re.findall(rf"\]\(({site_below.removesuffix('/gallery')}[^)]*)\)", fetch(address)[0]))
+    for link in links:
+        urllib.request.urlopen(link).close()
+    example = "/data-table/simple-usage"
+    assert f"]({site_below}{example}.zip)" in fetch(f"{site_below}{example}.md")[0]
+    page, _ = fetch(site_below + example)
+    assert f'href="/gallery{example}.zip"' in page
+    assert f'data-copy-page="/gallery{example}.md"' in page
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)

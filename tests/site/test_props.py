@@ -9,8 +9,6 @@ import random
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +17,7 @@ from typing import Any
 import pytest
 from dash import html
 from dash.development.base_component import Component
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Request, Route, expect
@@ -41,11 +40,12 @@ from gallery.props import (
     example_props,
 )
 from gallery.snippet import ABSENT, Snippet
-from tests.browser import DESKTOP, PHONE, leaving, visit
-from tests.server import serve, serve_site
+from tests.browser import DESKTOP, PHONE, leaving, note_texts, visit
+from tests.server import serve
 from tests.site.interactions import cells, color_dropdown, color_text, pick
-from tests.site.test_forged_requests import HOSTILE, mutated, send
+from tests.site.test_forged_requests import HOSTILE, ask, mutated, send
 from tests.site.test_pages import box
+from tests.waiting import wait_until
 
 FOUND = [
     (page, declared_props(page, section.component))
@@ -289,8 +289,9 @@ def test_changing_markdown_changes_demo_and_source(site: str, page: Page) -> Non
     expect(color_text(page)).to_have_css("color", "rgb(0, 128, 128)")
     pick(page, page.get_by_label("clearable"), "True")
     expect(page.locator("#demo .dash-dropdown-clear")).to_be_visible()
+    note_texts(page.locator("#source-0 [role=status]"))
     page.get_by_role("button", name="Copy the whole file").first.click()
-    expect(page.locator("#source-0 [role=status]")).to_have_text("Copied")
+    page.wait_for_function("() => said[0] == 'Copied'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert 'colors=["crimson", "#008080"],\n' in copied
     assert '"clearable"' not in copied
@@ -345,14 +346,22 @@ def test_an_answer_that_a_later_one_overtook_is_dropped(site: str, page: Page) -
     visit(page, site + "/theme-switch/simple-usage")
     page.route("**/_dash-update-component*", hold_the_first)
     page.get_by_label("light_props.children").fill("Noon")
-    wait_until(page, lambda: bool(held))
+    wait_until(lambda: held, page=page)
     page.get_by_label("choice_props.aria-label").fill("Hour")
     second = page.locator("#demo").get_by_role("group", name="Hour")
     expect(second.get_by_role("button")).to_have_text(["Noon", "☾ Night", "System"])
+    # Whether the demo has that group, each time that it changes from now on.
+    page.evaluate(
+        "() => { const demo = document.getElementById('demo'); window.hours = [];"
+        " new MutationObserver(() => hours.push(!!demo.querySelector('[aria-label=Hour]')))"
+        ".observe(demo, { attributes: true, childList: true, subtree: true }) }"
+    )
     with page.expect_event("requestfinished", lambda request: request == held[0].request):
         held[0].continue_()
-    page.wait_for_timeout(500)  # the renderer's turn, if it took the answer
-    expect(second).to_be_visible()
+    # By the time of a later answer, the renderer would have shown this one.
+    page.get_by_label("dark_props.children").fill("Dusk")
+    expect(second.get_by_role("button")).to_have_text(["Noon", "Dusk", "System"])
+    assert page.evaluate("hours") == [True] * page.evaluate("hours.length")
     expect(page.locator("#source-0 code")).to_contain_text("Hour")
 
 
@@ -491,14 +500,7 @@ def test_a_snippet_is_a_whole_app(
 
 
 @pytest.fixture(scope="module")
-def separate_site() -> Iterator[str]:
-    """A site of its own: what is done to it here shall not touch other tests."""
-    with serve_site({"REDIS_URL": ""}) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def recorded(separate_site: str, browser: Browser) -> list[dict[str, Any]]:
+def recorded(served_app: str, browser: Browser) -> list[dict[str, Any]]:
     """The bodies of the requests that the controls send: of a change, and of Reset."""
     bodies: list[dict[str, Any]] = []
 
@@ -509,7 +511,7 @@ def recorded(separate_site: str, browser: Browser) -> list[dict[str, Any]]:
     page = browser.new_page()
     page.on("request", record)
     for path, example in EXAMPLES.items():
-        visit(page, separate_site + path)
+        visit(page, served_app + path)
         earlier = len(bodies)
         original = code(page)
         page.get_by_label(next(iter(example.controls)), exact=True).fill("7")
@@ -517,20 +519,12 @@ def recorded(separate_site: str, browser: Browser) -> list[dict[str, Any]]:
         page.get_by_role("button", name="Reset").click()
         expect(page.locator("#source-0 code")).to_have_text(original)
         # Of the change: what follows it, and a message; of Reset: itself, what follows it, and all messages.
-        wait_until(page, lambda: len(bodies) - earlier >= 4 + len(example.controls))  # noqa: B023 - called here
+        wait_until(lambda: len(bodies) - earlier >= 4 + len(example.controls), page=page)  # noqa: B023 - called here
     page.close()
     return bodies
 
 
-def wait_until(page: Page, condition: Callable[[], bool]) -> None:
-    """Wait for what is seen by a listener of the page."""
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(20)
-
-
-def test_hostile_values_get_a_message_or_a_demo(separate_site: str, recorded: list[dict[str, Any]]) -> None:
+def test_hostile_values_get_a_message_or_a_demo(client: FlaskClient, recorded: list[dict[str, Any]]) -> None:
     checks = {
         control_of(body["inputs"][0]["id"]): body for body in recorded if "props-help" in body["output"]
     }
@@ -539,10 +533,10 @@ def test_hostile_values_get_a_message_or_a_demo(separate_site: str, recorded: li
             for value in HOSTILE:
                 forged = copy.deepcopy(body)
                 forged["inputs"][0][position]["value"] = value
-                rebuilt, answer = send(separate_site, json.dumps(forged).encode())
+                rebuilt, answer = send(client, json.dumps(forged).encode())
                 forged = copy.deepcopy(checks[control_of(entry["id"])])
                 forged["inputs"][0]["value"] = value
-                checked, message = send(separate_site, json.dumps(forged).encode())
+                checked, message = send(client, json.dumps(forged).encode())
                 assert (rebuilt, checked) in ((200, 200), (204, 200)), (value, answer, message)
                 assert (rebuilt == 204) == (b"Strong" in message), (value, message)
 
@@ -556,7 +550,7 @@ def control_of(control_id: dict[str, str]) -> tuple[str, str]:
 
 
 def test_controls_of_other_pages_or_unknown_ones_are_not_answered(
-    separate_site: str,
+    client: FlaskClient,
     recorded: list[dict[str, Any]],
 ) -> None:
     body = rebuilds(recorded)[0]
@@ -570,22 +564,22 @@ def test_controls_of_other_pages_or_unknown_ones_are_not_answered(
     ):
         forged = copy.deepcopy(body)
         forged["inputs"][0][0]["id"][key] = value
-        assert send(separate_site, json.dumps(forged).encode())[0] == 204
+        assert send(client, json.dumps(forged).encode())[0] == 204
         for entry in forged["inputs"][0]:
             entry["id"][key] = value
-        assert send(separate_site, json.dumps(forged).encode())[0] == 204
+        assert send(client, json.dumps(forged).encode())[0] == 204
         forged = copy.deepcopy(check)
         forged["inputs"][0]["id"][key] = value
-        assert send(separate_site, json.dumps(forged).encode())[0] == 204
+        assert send(client, json.dumps(forged).encode())[0] == 204
     entries: Any
     for entries in ([], body["inputs"][0][:1], body["inputs"][0] * 2, body["inputs"][0][0]):
         forged = body | {"inputs": [entries]}
-        assert send(separate_site, json.dumps(forged).encode())[0] == 204
+        assert send(client, json.dumps(forged).encode())[0] == 204
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_mutated_requests_of_controls_are_never_a_server_error(
-    separate_site: str,
+    client: FlaskClient,
     recorded: list[dict[str, Any]],
     seed: int,
 ) -> None:
@@ -593,7 +587,7 @@ def test_mutated_requests_of_controls_are_never_a_server_error(
     statuses = set()
     for _ in range(1000):
         body = mutated(source.choice(recorded), source)
-        status, answer = send(separate_site, json.dumps(body).encode())
+        status, answer = ask(client, json.dumps(body).encode())
         assert status in (200, 204, 400, 413), (body, answer)
         statuses.add(status)
     assert {200, 204, 400} <= statuses

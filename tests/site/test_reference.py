@@ -14,7 +14,7 @@ from gallery.examples import Page as Example
 from gallery.examples import Section
 from gallery.reference import reference
 from tests.browser import DESKTOP, PHONE, visit
-from tests.site.test_examples import EXAMPLES, MODULES, SECTIONS
+from tests.site.test_examples import SECTIONS
 from tests.site.test_pages import SEQUENCE, box, pages_of
 
 SECTION_OF = {page.path: section for section in SECTIONS for page in pages_of(section)}
@@ -49,17 +49,6 @@ def test_the_first_html_holds_the_whole_reference_of_the_component(
     assert words(told.notes) in text
     for prop, reason in told.owned.items():
         assert f"{prop}{told.name} {reason}." in text
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)
-def test_it_stands_below_demo_and_source_with_the_component_first(
-    site: str, page: Page, example: Example
-) -> None:
-    visit(page, site + example.path)
-    expect(page.locator("main h2")).to_contain_text(["Live demo", "Source", "Reference"])
-    expect(page.locator(".reference h3").first).to_have_text(SECTION_OF[example.path].component)
-    below = box(page.locator("#source"))
-    assert below["y"] + below["height"] <= box(page.locator(".reference"))["y"]
 
 
 def test_what_a_page_uses_besides_is_told_in_short(site: str, page: Page) -> None:

@@ -16,6 +16,7 @@ from components.tables.memory import sorting
 from components.tables.memory.frames import UnsupportedColumnError
 from components.tables.memory.sorting import first_positions, first_rows, positions, sort_keys, sorted_rows
 from components.tables.view import UnknownColumnError, page_count
+from tests.work import lines_run
 
 filter_df, sort_df, page_df = DataTableAIO.filter_df, DataTableAIO.sort_df, DataTableAIO.page_df
 
@@ -412,3 +413,10 @@ def test_primes() -> None:
     primes = [2**53 - 111, 94906249, 1000003]
     composites = [2**53 - 1, 94906249**2, 3215031751, 3474749660383, 341550071728321, 94906247 * 94906249]
     assert [n for n in [*primes, *composites] if is_prime(float(n))] == primes
+
+
+@pytest.mark.parametrize("query", ["{n} contains '7'", "{s} = 7", "{s} datestartswith 2019"])
+def test_a_query_takes_some_steps_and_not_some_a_row(query: str) -> None:
+    numbers = np.random.default_rng(0).integers(2**52, 2**53, 200_000)
+    frame = pl.DataFrame({"n": numbers, "s": numbers.astype(str)})
+    assert lines_run(lambda: filter_df(frame, query)) < len(frame) / 4

@@ -1,0 +1,200 @@
+"""Every page, visited once on a desktop and once on a phone, and looked at from all sides: each test is a look.
+
+A test of this file leaves the page as it found it.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
+
+from tests.browser import DESKTOP, PHONE, count_bytes, painted, settled, visit, watch
+from tests.site.test_head import fetch
+from tests.site.test_pages import PATHS
+from tests.waiting import wait_until
+
+# Transferred bytes, compressed, by what a page shows.
+BUDGETS = {"text": 500 * 1024, "table": 650 * 1024, "graph": 1900 * 1024}
+
+# Elements that Dash renders around a demo, its controls and the source that they write: each costs time at the
+# page's start. What never changes is marked by `gallery.first_html.still`, and is none of them.
+MOST_RENDERED = 60
+
+OBSERVE_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+SIZES: dict[str, ViewportSize] = {"desktop": DESKTOP, "phone": PHONE}
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A page that has come to rest, and what was noted on the way."""
+
+    path: str
+    url: str
+    page: Page
+    width: int
+    faults: list[str]
+    requested: list[Request]
+    transferred: list[int]
+
+    @property
+    def kind(self) -> str:
+        """What the page shows that is heavy."""
+        if self.path.endswith(("with-graphs", "figure-follows")):
+            return "graph"
+        return "table" if self.page.locator(".dash-table-container").count() else "text"
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(path, size) for path in PATHS for size in SIZES],
+    ids=[f"{path}-{size}" for path in PATHS for size in SIZES],
+)
+def visited(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iterator[Visited]:
+    """A page, visited once for all tests of this file."""
+    path, size = request.param
+    with browser.new_context(viewport=SIZES[size], color_scheme="light") as context:
+        page = context.new_page()
+        faults = watch(page)
+        asked, arrived = list[Request](), list[Request]()
+
+        def arrive(request: Request) -> None:
+            arrived.append(request)
+
+        def ask(request: Request) -> None:
+            asked.append(request)
+
+        page.on("request", ask)
+        page.on("requestfinished", arrive)
+        page.on("requestfailed", arrive)
+        page.add_init_script(OBSERVE_SHIFTS)
+        transferred = count_bytes(context.new_cdp_session(page))
+        visit(page, site + path)
+        settled(page)
+        if path.endswith(("with-graphs", "figure-follows")):
+            page.locator(".js-plotly-plot .main-svg").last.wait_for()
+        wait_until(lambda: len(arrived) == len(asked), page=page)
+        painted(page)
+        width = SIZES[size]["width"]
+        yield Visited(path, site + path, page, width, faults, asked, transferred)
+        # Neither the visit nor a test has made the browser complain.
+        assert not faults
+
+
+def test_it_has_its_title_and_one_heading_for_it(visited: Visited) -> None:
+    expect(visited.page.locator("h1")).to_have_count(1)
+    current = visited.page.locator("#navigation a[aria-current=page]")
+    expect(current).to_have_attribute("href", visited.path)
+    assert visited.page.title().endswith("Dash All-in-One gallery")
+
+
+def test_the_console_is_quiet_and_nothing_is_asked_of_others(visited: Visited) -> None:
+    assert not visited.faults
+
+
+def test_it_stays_within_its_bytes(visited: Visited) -> None:
+    sent = sum(visited.transferred)
+    assert 200 * 1024 < sum(visited.transferred) <= BUDGETS[visited.kind], f"{sent:,} bytes"
+
+
+def test_it_hardly_shifts(visited: Visited) -> None:
+    assert visited.page.evaluate("window.shifted") < 0.02
+
+
+def test_plotly_is_loaded_only_where_there_is_a_graph(visited: Visited) -> None:
+    assert (visited.kind == "graph") == any("plotly.min" in request.url for request in visited.requested)
+
+
+def test_dash_renders_little_but_the_demo(visited: Visited) -> None:
+    rendered = visited.page.locator("#react-entry-point :not([data-still] *, #demo *, .props *, #source-0 *)")
+    assert 20 < rendered.count() <= MOST_RENDERED
+    assert visited.page.locator("#react-entry-point [data-still]").count() >= 2
+    assert visited.page.locator("#react-entry-point [data-still]:empty").count() == 0
+
+
+def test_nothing_scrolls_sideways(visited: Visited) -> None:
+    assert visited.page.evaluate("document.documentElement.scrollWidth") == visited.width
+
+
+def test_headings_are_in_order(visited: Visited) -> None:
+    levels = visited.page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "headings => headings.map(heading => Number(heading.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_each_id_stands_once(visited: Visited) -> None:
+    ids = visited.page.locator("[id]:not(#demo *, style)").evaluate_all(
+        "elements => elements.map(element => element.id)"
+    )
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_heading_has_an_id_that_no_other_element_has_and_a_link_to_it(visited: Visited) -> None:
+    every = visited.page.locator("[id]").evaluate_all("elements => elements.map(element => element.id)")
+    found = visited.page.locator("main :is(h2, h3, h4):not(#demo *)")
+    ids = found.evaluate_all("headings => headings.map(heading => heading.id)")
+    assert len(ids) > 1
+    assert [every.count(own) for own in ids] == [1] * len(ids)
+    # Before anything is rendered, the same ones lead there.
+    assert re.findall('<h[234] [^>]*id="([^"]+)"', fetch(visited.url)[0]) == ids
+    for heading in found.all():
+        text = heading.text_content()
+        link = heading.locator("a.permalink")
+        if heading.locator("a:not(.permalink)").count():  # a card, which leads to its page
+            assert link.count() == 0
+        else:
+            expect(link).to_have_attribute("href", f"#{heading.get_attribute('id')}")
+            expect(link).to_have_accessible_name(f"Link to this section: {text}")
+
+
+def test_axe_finds_nothing_in_either_theme(visited: Visited) -> None:
+    found = []
+    for theme in ("dark", "light"):
+        visited.page.emulate_media(color_scheme=theme)
+        expect(visited.page.locator("html")).to_have_attribute("data-bs-theme", theme)
+        settled(visited.page)
+        for violation in Axe().run(visited.page).response["violations"]:
+            nodes = [node["html"][:200] for node in violation["nodes"]]
+            found.append(f"{theme}: {violation['id']}: {violation['help']}: {nodes}")
+    assert not found, "\n".join(found)
+
+
+@cache
+def first_html(address: str) -> str:
+    """What is answered to an address that a page leads to; an error where nothing is there."""
+    with urllib.request.urlopen(address) as response:
+        content: bytes = response.read()
+        return content.decode() if response.headers.get_content_type() == "text/html" else ""
+
+
+def test_every_link_and_anchor_leads_somewhere(visited: Visited, site: str) -> None:
+    links = visited.page.locator("a[href]:not(.js-plotly-plot a)").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    for link in {urljoin(visited.url, link) for link in links}:
+        address, anchor = urldefrag(link)
+        assert address.startswith(site), f"{link} leads to another origin"
+        content = visited.page.content() if address == visited.url else first_html(address)
+        # Lines of a file have numbers, and no elements.
+        element, lines = re.fullmatch(r"(.*?)((?:-L\d+)*)", anchor).groups()  # type: ignore[union-attr]
+        assert content.count(f' id="{element}"') == 1 or not anchor, link
+        if lines:
+            count = re.findall('aria-valuemax="([0-9]+)"', content.partition(f' id="{element}"')[2])[0]
+            assert all(0 < int(line) <= int(count) for line in re.findall(r"\d+", lines)), link
