@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -58,17 +59,22 @@ def attributes(**values: str) -> dict[str, Any]:
 
 def python_source(source: str) -> html.Pre:
     """Python source as a block of coloured code whose text is exactly `source`."""
-    tokens = ((_token_class(kind), text) for kind, text in _LEXER.get_tokens(source))
-    runs = (
-        (css_class, "".join(text for _, text in run))
-        for css_class, run in groupby(tokens, key=lambda t: t[0])
-    )
     return html.Pre(
-        html.Code([html.Span(text, className=css_class) if css_class else text for css_class, text in runs]),
+        html.Code(
+            [html.Span(text, className=css_class) if css_class else text for css_class, text in _runs(source)]
+        ),
         className="code",
         # A block that scrolls is reached by keyboard.
         tabIndex=0,
     )
+
+
+@cache
+def _runs(source: str) -> list[tuple[str | None, str]]:
+    """The parts of a source that have one colour; found once, for every page is rendered at each visit."""
+    tokens = ((_token_class(kind), text) for kind, text in _LEXER.get_tokens(source))
+    runs = groupby(tokens, key=lambda token: token[0])
+    return [(css_class, "".join(text for _, text in run)) for css_class, run in runs]
 
 
 def _token_class(kind: _TokenType) -> str | None:
