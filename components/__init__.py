@@ -1,40 +1,27 @@
-"""Dash All-in-One components. Each name is loaded on first use, with only the libraries that it needs."""
+"""Dash All-in-One components.
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+Importing this package declares the callbacks of all of them, and takes Dash alone: other libraries are
+imported where they are first needed.
+"""
 
-if TYPE_CHECKING:  # for type checkers and editors: the table below once more, as imports
-    from . import redis_store as redis_store
-    from .data_table import DataTableAIO as DataTableAIO
-    from .markdown_with_color import MarkdownWithColorAIO as MarkdownWithColorAIO
-    from .redis_store import StoreError as StoreError
-    from .tables.filter_query import FilterQueryError as FilterQueryError
-    from .tables.memory.frames import UnsupportedColumnError as UnsupportedColumnError
-    from .tables.view import UnknownColumnError as UnknownColumnError
-    from .theme_switch import ThemeSwitchAIO as ThemeSwitchAIO
+from . import redis_store
+from .data_table import DataTableAIO
+from .markdown_with_color import MarkdownWithColorAIO
+from .redis_store import StoreError
+from .tables.filter_query import FilterQueryError
+from .tables.memory.forks import ForkedEngineError
+from .tables.source import UnsupportedColumnError
+from .tables.view import UnknownColumnError
+from .theme_switch import ThemeSwitchAIO
 
-# The public names, and the module that each is from.
-_MODULES = {
-    "DataTableAIO": "data_table",
-    "FilterQueryError": "tables.filter_query",
-    "MarkdownWithColorAIO": "markdown_with_color",
-    "StoreError": "redis_store",
-    "ThemeSwitchAIO": "theme_switch",
-    "UnknownColumnError": "tables.view",
-    "UnsupportedColumnError": "tables.memory.frames",
-    "redis_store": "redis_store",
-}
-
-__all__ = list(_MODULES)
-
-
-def __getattr__(name: str) -> Any:
-    """Import the module that a public name is from, when the name is first asked for (PEP 562)."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(f"{__name__}.{_MODULES[name]}")
-    return module if name == _MODULES[name] else getattr(module, name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__all__ = [
+    "DataTableAIO",
+    "FilterQueryError",
+    "ForkedEngineError",
+    "MarkdownWithColorAIO",
+    "StoreError",
+    "ThemeSwitchAIO",
+    "UnknownColumnError",
+    "UnsupportedColumnError",
+    "redis_store",
+]

@@ -4,6 +4,10 @@ The browser has the rows in view and the key of the rest: the dataframe is store
 callback filters, sorts and pages it there, with the rows that a DataTable holding all of it would show.
 """
 
+# The engine is imported where it is used: Dash asks that whatever has callbacks is imported before the first
+# request, which so costs no more than Dash itself.
+# ruff: noqa: PLC0415
+
 from __future__ import annotations
 
 import copy
@@ -13,27 +17,31 @@ import uuid
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import flask
 import narwhals as nw
-import pandas as pd
-import polars as pl
 from cachetools import TTLCache, cached
-from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
+from dash import MATCH, Input, Output, State, callback, dcc, get_app, html, no_update
 from dash.dash_table.DataTable import DataTable
-from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
 from . import redis_store
 from .tables.expression import columns_of
 from .tables.filter_query import FilterQueryError, parse
 from .tables.meaning import meaning
-from .tables.memory.cells import column_type
-from .tables.memory.frames import column_names, stringified, to_polars
-from .tables.memory.kept import KeptFrames
-from .tables.memory.rows import filtered, height, ordered, taken
-from .tables.predicates import CellKind, Filter
-from .tables.source import Source, page_of
-from .tables.view import SortBy, SortKey, View, check_columns, page_rows, page_shown, sort_order
+from .tables.memory import forks
+from .tables.source import page_of
+from .tables.view import View, check_columns, page_rows, page_shown, sort_order
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    from narwhals.typing import IntoDataFrame, IntoDataFrameT
+
+    from .tables.memory.kept import KeptFrames
+    from .tables.predicates import CellKind, Filter
+    from .tables.source import Source
+    from .tables.view import SortBy, SortKey
 
 # Dash announces that DataTable will leave in a later major version, on which the users of an app can't act.
 # The filter is global, for `warnings.catch_warnings` is not safe in threads.
@@ -96,13 +104,28 @@ NOTICE_STYLE = {
     "marginBottom": "0.5rem",
 }
 
+# What the reader is told of a fault; the log is told its cause.
 EXPIRED = "This table's data has expired: reload the page."
+UNSTORED = "The data store couldn't be reached when this page was made: reload the page."
 UNREACHABLE = "The data store can't be reached: try again."
+ELSEWHERE = (
+    "This table's data is kept by another process of the site, which has ended or doesn't share it: reload"
+    " the page. If that doesn't help, the site needs a Redis (REDIS_URL)."
+)
+MISCONFIGURED = "The data store isn't set up for what it is used for: the site's log says what is missing."
+FORKED = "This table can't be shown by the process that answered: the site's log says why, and what to set."
+UNREGISTERED = (
+    "This table shows no rows, for its callback isn't one of this app's: Dash gives the callbacks of"
+    " components to the first app of a process that answers a request. Run each app in a process of its own"
+    " (restart the kernel of a notebook), and import the components before the first request."
+)
 
 
 @cache
 def _kept() -> KeptFrames:
     """The frames that this process keeps; their room is read from the environment when there is one."""
+    from .tables.memory.kept import KeptFrames
+
     return KeptFrames()
 
 
@@ -113,7 +136,9 @@ class DataTableAIO(html.Div):
     ----------
     df : dataframe of pandas, Polars or PyArrow, optional
         The data. It is never changed. Columns that hold Python objects of several types are shown as text,
-        with a warning. The index is not shown.
+        with a warning. The index is not shown. The frame is stored as it is where it comes back so, and
+        otherwise what the table shows of it, in a frame of the same kind without an index: see
+        `redis_store`.
     aio_id : str or int, optional
         The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
     **datatable_props : Any
@@ -155,6 +180,8 @@ class DataTableAIO(html.Div):
     def __init__(
         self, df: IntoDataFrame | None = None, aio_id: str | int | None = None, **datatable_props: Any
     ) -> None:
+        from .tables.memory.frames import storable, survives
+
         for owned in sorted(OWNED.keys() & datatable_props.keys()):
             raise ValueError(f"{owned}= can't be given: DataTableAIO {OWNED[owned]}.")
         if (df is None) == ("data" not in datatable_props):
@@ -165,17 +192,17 @@ class DataTableAIO(html.Div):
         # Copies: what the caller passed stays the caller's, and no two tables share a default.
         properties = copy.deepcopy(DEFAULTS) | datatable_props
         frame = _frame_of_records(properties.pop("data"), properties.get("columns")) if df is None else df
-        frame = _shown(frame, properties.get("columns"))
-        properties.setdefault("columns", _columns(frame))
-        _check_page(properties, len(frame))
+        frame, shown = _selected(frame, properties.get("columns"))
+        properties.setdefault("columns", _columns(shown))
+        _check_page(properties, shown.height)
 
-        self._frame = frame
         self._store: Any = dcc.Store(id=self.ids.store(aio_id), data={"df": None} | _sort_as_null(properties))
         try:
+            self._frame = frame if survives(frame, shown) else storable(shown, frame)
             self._keep_stored()
-        except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
-            # A store that is down doesn't keep an app from starting: the frame is stored when it is sent.
-            logger.warning("DataTableAIO can't store its data: %s", error)
+        except redis_store.StoreValueError:  # for its index, its labels, its attrs …, which aren't shown
+            self._frame = storable(shown, frame)
+            self._keep_stored()
         super().__init__(
             [
                 self._store,
@@ -191,13 +218,25 @@ class DataTableAIO(html.Div):
         except redis_store.StoreError as error:
             # The page is served all the same: its callback tells the reader what is missing.
             logger.warning("DataTableAIO can't store its data: %s", error)
-        return super().to_plotly_json()
+        sent = super().to_plotly_json()
+        if not _is_registered():
+            logger.error("DataTableAIO's callback isn't one of the app that shows it. %s", UNREGISTERED)
+            store, notice, datatable = self.children
+            sent["props"]["children"] = [store, html.Div(_notice(UNREGISTERED), id=notice.id), datatable]
+        return sent
 
     def _keep_stored(self) -> None:
-        """Have the frame in the store, and its key in the `dcc.Store`."""
+        """Have the frame in the store, and its key in the `dcc.Store`.
+
+        A store that is down doesn't keep an app from starting: the frame is stored when it is sent.
+        """
         key = self._store.data["df"]
-        if key is None or not _is_stored(key):
-            self._store.data = self._store.data | {"df": redis_store.save(self._frame)}
+        try:
+            if key is None or not _is_stored(key):
+                place = {"df": redis_store.save(self._frame), "saved_in": redis_store.location()}
+                self._store.data = self._store.data | place
+        except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
+            logger.warning("DataTableAIO can't store its data: %s", error)
 
     @staticmethod
     @callback(
@@ -225,11 +264,8 @@ class DataTableAIO(html.Div):
             filter_, misread = _filter(filter_query or "", source)
             view = View(filter_, _order(sort_by or [], store, source))
             page = page_of(source, view, page_current, size)
-        except redis_store.StoreError as error:
-            logger.warning("DataTableAIO can't show its data: %s", error)
-            unreachable = isinstance(error, redis_store.StoreUnavailableError | redis_store.StoreAccessError)
-            unstored = store.get("df") is None
-            return [], no_update, _notice(UNREACHABLE if unreachable or unstored else EXPIRED)
+        except (redis_store.StoreError, forks.ForkedEngineError) as error:
+            return [], no_update, _notice(_fault(error, store))
         except ValueError as error:
             return no_update, no_update, _notice(str(error))
         return page.records, page.page_count, misread
@@ -260,6 +296,9 @@ class DataTableAIO(html.Div):
             If it compares a missing value with a case-insensitive operator, which crashes the browser
             (section 6 of FILTER_LANGUAGE.md).
         """
+        from .tables.memory.frames import column_names
+        from .tables.memory.rows import filtered, taken
+
         expression = parse(filter_query)
         if expression is None:
             return taken(frame, slice(0, None))
@@ -296,6 +335,9 @@ class DataTableAIO(html.Div):
         ValueError
             If `sort_by` is something else.
         """
+        from .tables.memory.frames import column_names
+        from .tables.memory.rows import ordered
+
         order = sort_order(sort_by, sort_as_null)
         check_columns((key.column for key in order), column_names(frame), "sort_by")
         return ordered(frame, order)
@@ -325,6 +367,8 @@ class DataTableAIO(html.Div):
         ValueError
             If a number is no integer, or too small.
         """
+        from .tables.memory.rows import height, taken
+
         return taken(frame, page_rows(height(frame), page_current, page_size))
 
 
@@ -336,11 +380,46 @@ def _is_stored(key: str) -> bool:
     return True
 
 
+def _is_registered() -> bool:
+    """Tell whether the app that sends a layout has the table's callback."""
+    if not flask.has_request_context():
+        return True  # nobody has asked for it yet
+    output = str(Output(DataTableAIO.ids.notice(MATCH), "children"))
+    return any(output in outputs for outputs in get_app().callback_map)
+
+
+def _fault(error: Exception, store: dict[str, Any]) -> str:
+    """Say what the reader is told of a fault; tell the log its cause."""
+    cause, here = str(error), redis_store.location()
+    match error:
+        case _ if store.get("df") is None:
+            told = UNSTORED
+        case forks.ForkedEngineError():
+            told = FORKED
+        case redis_store.StoreUnavailableError() | redis_store.StoreAccessError():
+            told = UNREACHABLE
+        case _ if store.get("saved_in", here) != here:
+            told, cause = ELSEWHERE, f"it was saved in the memory of another process: {ELSEWHERE}"
+        case redis_store.StoreConfigurationError():
+            told = MISCONFIGURED
+        case _:
+            told = EXPIRED
+    logger.warning("DataTableAIO can't show its data: %s", cause)
+    return told
+
+
 def _source(store: dict[str, Any]) -> Source:
     """Find the frame that a table's store names."""
+    forks.check()
     key: Any = store.get("df")
     _check(key)
-    return _kept().source(key, partial(redis_store.load_polars, key))
+    return _kept().source(key, partial(_loaded, key))
+
+
+def _loaded(key: str) -> pl.DataFrame:
+    from .tables.memory.frames import from_stored
+
+    return from_stored(redis_store.load_table(key))
 
 
 def _filter(filter_query: Any, source: Source) -> tuple[Filter | None, html.Div | None]:
@@ -387,6 +466,8 @@ def _notice(text: str) -> html.Div:
 
 def _frame_of_records(data: Any, columns: Any) -> pd.DataFrame:
     """Make a frame of a DataTable's `data`; without any rows, `columns` still name its columns."""
+    import pandas as pd
+
     if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
         raise ValueError("data= must be a list of records, each a dictionary of a row's values by column.")
     names = [column["id"] for column in columns or []]
@@ -394,33 +475,26 @@ def _frame_of_records(data: Any, columns: Any) -> pd.DataFrame:
     return pd.DataFrame.from_records(data, columns=list(known) if data else names)
 
 
-def _shown(frame: Any, columns: Sequence[dict[str, Any]] | None) -> Any:
-    """The part of a frame that the table has, with columns of mixed objects as text."""
+def _selected(frame: Any, columns: Sequence[dict[str, Any]] | None) -> tuple[Any, pl.DataFrame]:
+    """Take of a frame the columns that the table has; give them as they are, and as they are shown."""
+    from .tables.memory.frames import column_names, stringified, to_polars
+
     names = column_names(frame)
     if columns is not None:
         wanted = [column["id"] for column in columns]
         if unknown := [name for name in wanted if name not in names]:
             raise ValueError(f"columns= names {unknown[0]!r}, and the frame has only {', '.join(names)}.")
         frame = nw.from_native(frame, eager_only=True)[:, [names.index(name) for name in wanted]].to_native()
-    mixed = stringified(frame)
-    if not mixed:
-        return frame
-    described = ", ".join(f"{name!r} ({types})" for name, types in mixed.items())
-    warnings.warn(f"DataTableAIO shows columns of mixed types as text: {described}.", stacklevel=3)
-    texts = to_polars(frame, mixed)
-    if isinstance(frame, pl.DataFrame):
-        return frame.with_columns(texts)
-    # PyArrow has no columns of objects, so this is pandas. The copy shares the columns that stay as they are.
-    frame = frame.copy(deep=False)
-    names = column_names(frame)
-    for name in mixed:
-        frame.isetitem(names.index(name), texts[name].to_list())
-    return frame
+    if mixed := stringified(frame):
+        described = ", ".join(f"{name!r} ({types})" for name, types in mixed.items())
+        warnings.warn(f"DataTableAIO shows columns of mixed types as text: {described}.", stacklevel=3)
+    return frame, to_polars(frame)
 
 
-def _columns(frame: Any) -> list[dict[str, str]]:
-    schema = to_polars(frame).schema
-    return [{"name": name, "id": name, "type": column_type(dtype)} for name, dtype in schema.items()]
+def _columns(shown: pl.DataFrame) -> list[dict[str, str]]:
+    from .tables.memory.cells import column_type
+
+    return [{"name": name, "id": name, "type": column_type(dtype)} for name, dtype in shown.schema.items()]
 
 
 def _sort_as_null(properties: dict[str, Any]) -> dict[str, Any]:

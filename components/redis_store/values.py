@@ -10,7 +10,7 @@ import json
 import math
 import reprlib
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
 
@@ -43,25 +43,11 @@ def decode(kind: bytes, payload: bytes) -> Any:
         ) from error
 
 
-def decode_as_polars(kind: bytes, payload: bytes) -> pl.DataFrame:
-    """Return a frame of any kind as one of Polars, without the columns that are a pandas index."""
+def decode_table(kind: bytes, payload: bytes) -> pl.DataFrame | pa.Table:
+    """Return a frame as it is stored: of pandas, too, as a PyArrow table."""
     if kind == _JSON:
         raise StoreValueError("This key leads to a JSON value, not to a frame: read it with load().")
-    if kind == _POLARS:
-        return decode(kind, payload)
-
-    import polars as pl
-
-    table = decode(_ARROW, payload)
-    if kind == _PANDAS:
-        index = table.schema.pandas_metadata["index_columns"]
-        table = table.drop_columns([name for name in index if isinstance(name, str)])
-    try:
-        return cast("pl.DataFrame", pl.from_arrow(table))
-    except _conversion_errors() as error:
-        raise StoreValueError(
-            f"This frame has a column of a type that Polars doesn't know ({error}). Convert it before saving."
-        ) from error
+    return decode(_ARROW if kind == _PANDAS else kind, payload)
 
 
 def _encode_frame(frame: Any, frames: _Frames) -> bytes:

@@ -9,6 +9,10 @@ from .predicates import CellKind
 from .view import Page, View, page_count, page_rows, page_shown
 
 
+class UnsupportedColumnError(ValueError):
+    """A column that can't be shown in a table, with its name and what to do about it."""
+
+
 class Source(Protocol):
     """Where the rows of a table are: what an engine implements.
 

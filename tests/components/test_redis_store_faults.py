@@ -29,8 +29,8 @@ FRAME = pd.DataFrame({"x": [1, 2], "t": ["a", None]})
 
 every_use = pytest.mark.parametrize(
     "use",
-    [redis_store.load, redis_store.load_polars, redis_store.check, lambda key: redis_store.save(FRAME)],
-    ids=["load", "load_polars", "check", "save"],
+    [redis_store.load, redis_store.load_table, redis_store.check, lambda key: redis_store.save(FRAME)],
+    ids=["load", "load_table", "check", "save"],
 )
 
 
@@ -179,7 +179,7 @@ def test_an_entry_that_redis_expires_is_gone_for_every_use(
     monkeypatch.setenv("AIO_TTL", "1")
     key = redis_store.save(FRAME)
     wait_until(lambda: not server.client().exists("aio:" + key))
-    for read in (redis_store.load, redis_store.load_polars, redis_store.check):
+    for read in (redis_store.load, redis_store.load_table, redis_store.check):
         with pytest.raises(redis_store.StoreExpiredError, match="has expired, or its entry was evicted"):
             read(key)
     assert redis_store.save(FRAME) == key
@@ -385,7 +385,7 @@ def test_what_redis_refuses_has_a_name(
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
 
-@pytest.mark.parametrize("read", [redis_store.load, redis_store.load_polars])
+@pytest.mark.parametrize("read", [redis_store.load, redis_store.load_table])
 @pytest.mark.parametrize(
     ("alter", "fault"),
     [

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from narwhals.typing import IntoDataFrame
 
+from ..source import UnsupportedColumnError
 from .cells import TICKS, without_zeros
 
 _DAYS = (-719_528, 2_932_896)  # of the years 0 to 9999, counted from 1970
@@ -24,8 +25,7 @@ _BYTES = "it holds bytes; decode them to text, or leave the column out"
 _COMPLEX = "it holds complex numbers; split them into two columns, or convert them to text"
 
 
-class UnsupportedColumnError(ValueError):
-    """A column that can't be shown in a DataTable, with its name and what to do about it."""
+_CONVERSION_ERRORS = (ValueError, TypeError, OverflowError, pa.ArrowException, pl.exceptions.PolarsError)
 
 
 def column_names(frame: IntoDataFrame) -> list[str]:
@@ -92,6 +92,60 @@ def to_polars(frame: IntoDataFrame, columns: Iterable[str] | None = None) -> pl.
     return pl.DataFrame(converted or None, height=len(native))
 
 
+def from_stored(table: pl.DataFrame | pa.Table) -> pl.DataFrame:
+    """Convert what `redis_store.load_table` gives into what `to_polars` makes of the frame itself."""
+    if isinstance(table, pl.DataFrame) or table.schema.pandas_metadata is None:
+        return to_polars(table)
+    pandas = table.schema.pandas_metadata
+    columns = table.drop_columns([name for name in pandas["index_columns"] if isinstance(name, str)])
+    labels_are_text = all(level["pandas_type"] in {"unicode", "empty"} for level in pandas["column_indexes"])
+    if labels_are_text and all(_is_alike(field.type) for field in columns.schema):
+        return to_polars(columns)
+    return to_polars(table.to_pandas(integer_object_nulls=True))
+
+
+def _is_alike(dtype: pa.DataType) -> bool:
+    """Tell whether the cells of a PyArrow column are those of the pandas column that it is stored for."""
+    if pa.types.is_dictionary(dtype):
+        dtype = dtype.value_type
+        return pa.types.is_string(dtype) or pa.types.is_large_string(dtype)
+    return not (pa.types.is_nested(dtype) or isinstance(dtype, pa.BaseExtensionType))
+
+
+def survives(frame: Any, shown: pl.DataFrame) -> bool:
+    """Tell whether a frame is shown alike when the store has changed its objects: `[1, None]` into floats."""
+    if isinstance(frame, pl.DataFrame | pa.Table):
+        return True
+    objects = [at for at, dtype in enumerate(frame.dtypes) if dtype.kind == "O"]
+    try:
+        table = pa.Table.from_pandas(frame.iloc[:, objects], preserve_index=False)
+        altered = [at for at, field in enumerate(table.schema) if not _is_alike(field.type)]
+        again = table.select(altered).to_pandas(integer_object_nulls=True)
+    except _CONVERSION_ERRORS:
+        return False
+    return all(
+        _series(again.iloc[:, column]).equals(shown.to_series(objects[at]))
+        for column, at in enumerate(altered)
+    )
+
+
+def storable(shown: pl.DataFrame, like: Any) -> Any:
+    """Make of a frame that `to_polars` has made one that the store can keep, of the kind of another frame.
+
+    For integers beyond 64 bits, which only Polars writes to Parquet, it is one of Polars.
+    """
+    if isinstance(like, pl.DataFrame) or pl.Int128 in shown.dtypes:
+        return shown
+    table = pa.table({column.name: column.to_arrow() for column in shown.get_columns()})
+    if isinstance(like, pa.Table):
+        return table
+    import pandas as pd  # noqa: PLC0415  for whoever works with pandas
+
+    # Integers beside missing ones would become floats.
+    nullable = {pa.int64(): pd.Int64Dtype(), pa.uint64(): pd.UInt64Dtype()}
+    return table.to_pandas(types_mapper=nullable.get)
+
+
 def stringified(frame: IntoDataFrame) -> dict[str, str]:
     """Name the columns that are sent as `str(value)` for want of a form of their own, and say what they hold.
 
@@ -108,8 +162,9 @@ def stringified(frame: IntoDataFrame) -> dict[str, str]:
     found = {}
     for index, name in enumerate(column_names(frame)):
         objects = _objects(_column(native, index))
-        if objects is not None and _conversion_of(objects) is None:
-            found[name] = " and ".join(sorted(type_.__name__ for type_ in _types(objects)))
+        types = set() if objects is None or _conversion_of(objects) else _types(objects)
+        if not {type_.__name__ for type_ in types} <= {"Period", "Interval"}:
+            found[name] = " and ".join(sorted(type_.__name__ for type_ in types))
     return found
 
 
@@ -149,7 +204,7 @@ def _converted(name: str, column: Any) -> pl.Series:
     """Convert one column, or say why it can't be."""
     try:
         series = _series(column)
-    except (ValueError, TypeError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+    except _CONVERSION_ERRORS as error:
         raise UnsupportedColumnError(f"column {name!r} can't be shown: {error}") from error
     return series.rename(name)
 
@@ -187,6 +242,8 @@ def _from_arrow(column: pa.Array | pa.ChunkedArray) -> pl.Series:
         return pl.Series(column.cast(pa.string())).cast(pl.Float64)
     if pa.types.is_timestamp(column.type) and column.type.tz:
         column = pc.local_timestamp(column)  # not every zone of PyArrow is one of Polars
+    if pa.types.is_run_end_encoded(column.type):
+        column = pc.run_end_decode(column)
     try:
         series = pl.from_arrow(column)
     except pl.exceptions.PanicException as error:
@@ -350,12 +407,15 @@ def _from_objects(objects: Sequence[Any]) -> pl.Series:
         dtype = _integer_type([value for value in objects if value is not None])
         if dtype == pl.Float64:
             conversion = _FLOATS
+    convert = conversion.convert
     if conversion is _MOMENTS and any(getattr(value, "nanosecond", 0) for value in objects):
-        dtype, conversion = pl.Datetime("ns"), _NANOSECONDS
-    return pl.Series([None if value is None else conversion.convert(value) for value in objects], dtype=dtype)
+        dtype, convert = pl.Datetime("ns"), _nanoseconds
+    return pl.Series([None if value is None else convert(value) for value in objects], dtype=dtype)
 
 
-_NANOSECONDS = _Conversion((), pl.Datetime, lambda value: np.datetime64(value.replace(tzinfo=None), "ns"))
+def _nanoseconds(moment: dt.datetime) -> int:
+    since = moment.replace(tzinfo=None) - dt.datetime(1970, 1, 1)  # noqa: DTZ001  the clock on the wall
+    return since // dt.timedelta(microseconds=1) * 1000 + getattr(moment, "nanosecond", 0)
 
 
 def _integer_type(integers: Sequence[int]) -> type[pl.DataType]:

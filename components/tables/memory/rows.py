@@ -10,6 +10,7 @@ from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
 from ..predicates import CellKind, Filter
 from ..view import SortKey
+from . import forks
 from .cells import kind_of
 from .compiler import matching_rows
 from .frames import to_polars, wrapped
@@ -31,6 +32,7 @@ def filtered(
     frame: IntoDataFrameT, columns: Sequence[str], filter_of: Callable[[Mapping[str, CellKind]], Filter]
 ) -> IntoDataFrameT:
     """Take the rows that a filter takes, which is made for what the cells of the columns it names are."""
+    forks.check()
     converted = to_polars(frame, columns)
     kinds = {name: kind_of(dtype) for name, dtype in converted.schema.items()}
     return taken(frame, positions(matching_rows(converted, filter_of(kinds))))
@@ -40,6 +42,7 @@ def ordered(frame: IntoDataFrameT, order: Sequence[SortKey]) -> IntoDataFrameT:
     """Take all rows, in an order."""
     if not order:
         return taken(frame, slice(0, None))
+    forks.check()
     converted = to_polars(frame, [key.column for key in order])
     keys = [
         (values, key.descending) for key in order for values in sort_keys(converted, key.column, key.as_null)
