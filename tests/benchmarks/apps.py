@@ -1,4 +1,4 @@
-"""The apps that are compared: `gunicorn "tests.benchmarks.apps:make('component', 1000000)"`.
+"""The apps that are compared: `gunicorn "tests.benchmarks.apps:make('component', 'first', 1000000)"`.
 
 Each shows the same frame, ten rows at a time, and has one callback that gives the rows in view.
 """
@@ -19,34 +19,33 @@ from dash.dash_table.DataTable import DataTable
 from flask import Flask
 
 from components import DataTableAIO
-from tests.benchmarks.data import frame
+from tests.benchmarks.data import FRAMES
 
 PAGE_SIZE = 10
 
 
-def make(kind: str, rows: int) -> Flask:
-    """Make an app of one of the kinds in `KINDS`, over a frame of so many rows."""
+def make(kind: str, data: str, rows: int, seed: int = 0) -> Flask:
+    """Make an app of one of the kinds in `KINDS`, over one of the `FRAMES`, of so many rows."""
     app = Dash(__name__, suppress_callback_exceptions=True)
-    app.layout = KINDS[kind](rows)
+    app.layout = KINDS[kind](FRAMES[data](rows, seed))
+    # Dash sets itself up at the first request, and answers others that come meanwhile with errors.
+    app.server.test_client().get("/_dash-dependencies")
     return app.server
 
 
-def component(rows: int) -> html.Div:
+def component(data: pd.DataFrame) -> html.Div:
     """This project's DataTableAIO; and a button that makes one of a frame that is new to the store."""
 
     @callback(Output("new", "children"), Input("seed", "data"), prevent_initial_call=True)
     def make_new(seed: int) -> DataTableAIO:
-        return DataTableAIO(new_frame(rows, seed), aio_id="new")
+        return DataTableAIO(new_frame(data, seed), aio_id="new")
 
-    return html.Div([DataTableAIO(frame(rows), aio_id="table"), dcc.Store(id="seed"), html.Div(id="new")])
+    return html.Div([DataTableAIO(data, aio_id="table"), dcc.Store(id="seed"), html.Div(id="new")])
 
 
-def new_frame(rows: int, seed: int) -> pd.DataFrame:
+def new_frame(data: pd.DataFrame, seed: int) -> pd.DataFrame:
     """A frame that no other seed gives, made at little cost."""
-    return BASE.setdefault(rows, frame(rows)).assign(id=lambda base: base["id"] + seed)
-
-
-BASE: dict[int, pd.DataFrame] = {}
+    return data.assign(id=data["id"] + seed)
 
 
 # The recipe of https://dash.plotly.com/all-in-one-components, as the baseline: the frame as gzipped Parquet in
@@ -78,7 +77,7 @@ class RecipeStore:
         return pd.read_parquet(io.BytesIO(self.redis.get(key)))  # type: ignore[arg-type]
 
 
-def recipe(rows: int) -> html.Div:
+def recipe(frame: pd.DataFrame) -> html.Div:
     """The documentation's recipe."""
     store = RecipeStore()
 
@@ -104,29 +103,27 @@ def recipe(rows: int) -> html.Div:
 
     @callback(Output("new", "data"), Input("seed", "data"), prevent_initial_call=True)
     def make_new(seed: int) -> Any:
-        data = new_frame(rows, seed)
+        data = new_frame(frame, seed)
         for name in data.columns:
             pd.api.types.infer_dtype(data[name])
         return {"df": store.save(data)}
 
-    data = frame(rows)
-    columns: Any = [{"name": name, "id": name} for name in data.columns]
+    columns: Any = [{"name": name, "id": name} for name in frame.columns]
     return html.Div(
         [
             DataTable(
                 id="table", columns=columns, page_current=0, page_size=PAGE_SIZE, page_action="custom",
                 sort_action="custom", sort_by=[], filter_action="custom", filter_query="",
             ),
-            dcc.Store(id="store", data={"df": store.save(data)}),
+            dcc.Store(id="store", data={"df": store.save(frame)}),
             dcc.Store(id="new"),
             dcc.Store(id="seed"),
         ]
     )  # fmt: skip
 
 
-def ag_grid(rows: int) -> dag.AgGrid:
+def ag_grid(data: pd.DataFrame) -> dag.AgGrid:
     """An infinite-row AG Grid with pandas in memory, as https://dash.plotly.com/dash-ag-grid/infinite-row-model."""
-    data = frame(rows)
 
     @callback(Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"))
     def show(request: Any) -> Any:
@@ -162,7 +159,7 @@ class EmptyTableAIO:
         return {"component": "EmptyTableAIO", "subcomponent": subcomponent, "aio_id": aio_id}
 
 
-def empty(rows: int) -> html.Div:
+def empty(data: pd.DataFrame) -> html.Div:
     """A callback with DataTableAIO's inputs, state and outputs that does nothing: what Dash itself costs."""
     ids = EmptyTableAIO.id
 
@@ -183,7 +180,7 @@ def empty(rows: int) -> html.Div:
     return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 
 
-KINDS: dict[str, Callable[[int], Any]] = {
+KINDS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "component": component,
     "recipe": recipe,
     "ag_grid": ag_grid,

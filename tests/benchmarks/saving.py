@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from components import redis_store
-from tests.benchmarks.data import frame
+from tests.benchmarks.data import first
 from tests.redis_server import RedisServer
 
 RUNS = 3
@@ -42,7 +42,7 @@ def seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     """Measure, and print a table."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    data = frame(rows)
+    data = first(rows)
     times: dict[str, list[float]] = {"recipe, without sending": [], "save": [], "save, already there": []}
     with tempfile.TemporaryDirectory() as folder, RedisServer(Path(folder)) as redis:
         os.environ["REDIS_URL"] = redis.url

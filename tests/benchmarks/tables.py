@@ -1,4 +1,4 @@
-"""How fast tables answer, over HTTP: `python -m tests.benchmarks.tables [--rows N ...] [--only KIND ...] [--runs N]`.
+"""How fast tables answer, over HTTP: `python -m tests.benchmarks.tables`, with `--help` for what can be chosen.
 
 Four apps, each with one gunicorn worker and a real Redis, are asked the same things in turn: DataTableAIO, the
 recipe of Dash's documentation, an AG Grid with infinite rows and pandas in memory, and an empty callback with
@@ -21,8 +21,8 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ import polars as pl
 
 from components import DataTableAIO
 from tests.benchmarks.apps import KINDS, PAGE_SIZE
-from tests.benchmarks.data import frame
+from tests.benchmarks.data import FRAMES
 from tests.redis_server import RedisServer
 from tests.server import serve
 
@@ -56,22 +56,42 @@ def directions(*columns: str) -> Iterator[View]:
         yield View(sort=((column, direction),))
 
 
-def syllables() -> Iterator[View]:
-    """Pairs of syllables, each found in many words."""
-    parts = ["ka", "lo", "mi", "ne", "ru", "sa", "ti", "vo", "ze", "pa"]
+def contains(column: str, *parts: str) -> Iterator[View]:
+    """Pairs of parts, each found in many texts."""
     for first, second in product(parts, parts):
-        yield View(filters=(("name", "contains", first + second),))
+        yield View(filters=((column, "contains", first + second),))
 
 
-FILTERED: dict[str, Any] = {"filters": (("measure", ">", 0.5),), "sort": (("price", "desc"),)}
+def kept(
+    value: Callable[[int], float], column: str, sort: str | None = None, page: int = 0
+) -> Iterator[View]:
+    """A filter by one column, of ever another value; sorted by another column up and down."""
+    for number in range(1000):
+        order = ((sort, "asc" if number % 2 else "desc"),) if sort else ()
+        yield View(page, ((column, ">", value(number)),), order)
 
-SCENARIOS: dict[str, Callable[[], Iterator[View]]] = {
-    "next page": lambda: (View(page=number) for number in range(1, 1000)),
-    "next page of a filtered and sorted view": lambda: (View(page=n, **FILTERED) for n in range(1, 1000)),
+
+Scenarios = dict[str, Callable[[], Iterator[View]]]
+
+FILTERED = {
+    "first": View(filters=(("measure", ">", 0.5),), sort=(("price", "desc"),)),
+    "unseen": View(filters=(("f1", ">", 0.5),), sort=(("price", "desc"),)),
+}
+
+
+def pages(view: View | None = None) -> Iterator[View]:
+    """One page after the other."""
+    for number in range(1, 1000):
+        yield replace(view or View(), page=number)
+
+
+FIRST: Scenarios = {
+    "next page": pages,
+    "next page of a filtered and sorted view": lambda: pages(FILTERED["first"]),
     "new sort, a number": lambda: directions("measure", "price", "group", "id"),
     "new sort, a text": lambda: directions("name", "city"),
     "new numeric filter": lambda: (View(filters=(("measure", ">", n / 100),)) for n in range(1000)),
-    "contains": syllables,
+    "contains": lambda: contains("name", "ka", "lo", "mi", "ne", "ru", "sa", "ti", "vo", "ze", "pa"),
     "two filters, two-column sort": lambda: (
         View(
             filters=(("price", ">", 50 + n), ("name", "contains", "ka")),
@@ -80,6 +100,24 @@ SCENARIOS: dict[str, Callable[[], Iterator[View]]] = {
         for n in range(1000)
     ),
 }
+
+UNSEEN: Scenarios = {
+    "next page": pages,
+    "next page of a filtered and sorted view": lambda: pages(FILTERED["unseen"]),
+    "new sort, a number": lambda: directions("price", "amount", "level", "rank", "same", "rare", "f0", "f4"),
+    "new sort, a text": lambda: directions("note", "link", "tag"),
+    "new numeric filter": lambda: kept(lambda n: n / 10, "price"),
+    "contains, hardly two texts alike": lambda: contains("note", *"abcdefgh"),
+    "99 % are kept, sorted by a price": lambda: kept(lambda n: 10 + n / 100, "amount", "price"),
+    "50 % are kept, sorted by a price": lambda: kept(lambda n: 900 + n / 10, "amount", "price"),
+    "1 % is kept, sorted by a price": lambda: kept(lambda n: 65_000 + n, "amount", "price"),
+    "a filter": lambda: kept(lambda n: n / 1000 - 1, "f3"),
+    "… then sorted": lambda: kept(lambda n: n / 1000 - 1, "f3", "level"),
+    "… then its next page": lambda: kept(lambda n: n / 1000 - 1, "f3", "level", page=1),
+    "99 % are kept, sorted by a text": lambda: kept(lambda n: 10 + n / 100, "amount", "note"),
+}
+
+SCENARIOS = {"first": FIRST, "unseen": UNSEEN}
 
 
 @dataclass
@@ -123,7 +161,11 @@ class Table:
 
     def ask(self, view: View, key: Any = None, aio_id: str = "table") -> tuple[float, Any]:
         """Ask for the rows of a view."""
-        return self.post(getattr(self, f"_{self.kind}")(view, key or self.key, aio_id))
+        return self.post(self.body(view, key, aio_id))
+
+    def body(self, view: View, key: Any = None, aio_id: str = "table") -> dict[str, Any]:
+        """What the browser sends to ask for them."""
+        return getattr(self, f"_{self.kind}")(view, key or self.key, aio_id)
 
     def first_view(self, seed: int) -> float:
         """Have the app show a frame that is new to it; give the milliseconds until its first rows are there."""
@@ -208,13 +250,13 @@ def properties(node: Any) -> Iterator[dict[str, Any]]:
         yield from properties(part)
 
 
-def measure(tables: list[Table], runs: int) -> dict[str, dict[str, list[float]]]:
+def measure(tables: list[Table], data: str, runs: int) -> dict[str, dict[str, list[float]]]:
     """Ask all tables the same things in turn; give the milliseconds by scenario and kind."""
     times: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for table in tables:
         table.ask(View())
-        table.ask(View(**FILTERED))
-    for scenario, views in SCENARIOS.items():
+        table.ask(FILTERED[data])
+    for scenario, views in SCENARIOS[data].items():
         asked = list(islice(views(), runs))
         for start in range(0, len(asked), TURN):
             for table in tables:
@@ -268,10 +310,19 @@ def resident_bytes(port: int) -> int:
     return found
 
 
+def serve_app(app: str, redis: RedisServer, workers: int = 1) -> AbstractContextManager[str]:
+    """Run one of `apps`, as `make(…)` makes it; give its address."""
+    command = [sys.executable, "-m", "gunicorn", "--workers", str(workers), "--threads", "4"]
+    environment = {"REDIS_URL": redis.url, "AIO_MAX_BYTES": str(512 * 1024**2)}
+    return serve([*command, f"tests.benchmarks.apps:{app}"], environment, seconds=600)
+
+
 def main() -> None:
     """Read the command line, start the apps, measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--data", choices=FRAMES, default="first")
+    parser.add_argument("--seed", type=int, default=0, help="another one gives other rows")
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--runs", type=int, default=60, help="requests per scenario and app")
     options = parser.parse_args()
@@ -281,18 +332,15 @@ def main() -> None:
             redis = stack.enter_context(RedisServer(folder))
             tables = []
             for kind in options.only:
-                app = f"tests.benchmarks.apps:make({kind!r}, {rows})"
-                command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--threads", "4", app]
-                environment = {"REDIS_URL": redis.url, "AIO_MAX_BYTES": str(512 * 1024**2)}
-                url = stack.enter_context(serve(command, environment, seconds=600))
-                tables.append(Table(kind, url))
+                app = f"make({kind!r}, {options.data!r}, {rows}, {options.seed})"
+                tables.append(Table(kind, stack.enter_context(serve_app(app, redis))))
             port = urlsplit(tables[0].url).port or 0
             idle = resident_bytes(port)
-            times = measure(tables, options.runs)
+            times = measure(tables, options.data, options.runs)
             grown = resident_bytes(port) - idle
             report(times | measure_first_views(tables), rows)
             if tables[0].kind == "component":
-                size = pl.from_pandas(frame(rows)).to_arrow().nbytes
+                size = pl.from_pandas(FRAMES[options.data](rows, options.seed)).to_arrow().nbytes
                 print(
                     f"the worker grew by {grown / 1e6:,.0f} MB, {grown / size:.1f} times"
                     f" the frame's {size / 1e6:,.0f} MB in Arrow"

@@ -96,7 +96,7 @@ def binned() -> pd.DataFrame:
 
 def with_attrs(**attrs: Any) -> pd.DataFrame:
     frame = column([1, 2])
-    frame.attrs = attrs
+    frame.attrs.update(attrs)
     return frame
 
 

@@ -16,7 +16,6 @@ import logging
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, cast
 
 import polars as pl
@@ -45,14 +44,6 @@ _QUESTION = 4096
 """Bytes that what is asked for takes at most, more or less: it is kept with its answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """The rows that a filter takes, as a mask, and how many they are."""
-
-    mask: pl.Series
-    count: int
-
-
 def _bytes_of(rows: pl.Series) -> int:
     return int(rows.estimated_size()) + _QUESTION
 
@@ -73,19 +64,23 @@ class FrameSource(Source):
         for index in range(len(columns)):
             columns[index] = _with_labels(columns[index]).rechunk()
         self._frame = pl.DataFrame({column.name: column for column in columns} or None, height=height)
+        # One series of all columns: Polars would wake its threads to take a page's rows from a frame.
+        self._rows = self._frame.to_struct()
         self._records = cells.Records(self._frame)
         self.kinds = {column.name: cells.kind_of(column.dtype) for column in columns}
         frame_bytes = int(self._frame.estimated_size())
         # Room for half of the frame again, but always for a few views, of which each takes 4 bytes a row.
         room = max(frame_bytes // 2, 16 * height, 2**20)
         self.nbytes = frame_bytes + room
-        self._masks = LRUCache[Any, _Taken](room // 4, getsizeof=lambda taken: _bytes_of(taken.mask))
-        self._positions = LRUCache[Any, pl.Series](room - room // 4, getsizeof=_bytes_of)
+        self._masks = LRUCache[Any, pl.Series](room // 4, getsizeof=_bytes_of)
+        self._positions = LRUCache[Any, pl.Series](room // 2, getsizeof=_bytes_of)
+        # Apart from the masks, of which fewer are kept: a page of a kept view needs only the count.
+        self._counts = LRUCache[Any, int](room // 4, getsizeof=lambda _: _QUESTION)
         self._computing = threading.Condition()
 
     def count(self, view: View) -> int:
         """Count the rows of a view."""
-        return self._frame.height if view.filter is None else self._taken(view.filter).count
+        return self._frame.height if view.filter is None else self._count(view.filter)
 
     def records(self, view: View, rows: slice) -> list[dict[str, Any]]:
         """Give rows of a view, as the `data` of a DataTable."""
@@ -94,14 +89,15 @@ class FrameSource(Source):
         count = HEAD
         while count < rows.stop:
             count *= 10
-        taken = self.positions(view, count)[rows]
-        # Column by column: Polars would wake its threads for a whole frame, and a page isn't worth that.
-        return self._records.of(pl.DataFrame([column[taken] for column in self._frame.get_columns()]))
+        return self._records.of(self._rows[self.positions(view, count)[rows]].struct.unnest())
+
+    @cachedmethod(lambda self: self._counts, condition=lambda self: self._computing)
+    def _count(self, filter: Filter) -> int:  # noqa: A002  the field's word
+        return cast("int", self._mask(filter).sum())
 
     @cachedmethod(lambda self: self._masks, condition=lambda self: self._computing)
-    def _taken(self, filter: Filter) -> _Taken:  # noqa: A002  the field's word
-        mask = matching_rows(self._frame, filter)
-        return _Taken(mask, cast("int", mask.sum()))
+    def _mask(self, filter: Filter) -> pl.Series:  # noqa: A002
+        return matching_rows(self._frame, filter)
 
     @cachedmethod(lambda self: self._positions, condition=lambda self: self._computing)
     def positions(self, view: View, count: int) -> pl.Series:
@@ -111,7 +107,7 @@ class FrameSource(Source):
             for key in view.order
             for values in sort_keys(self._frame, key.column, key.as_null)
         ]
-        return first_rows(keys, count, None if view.filter is None else self._taken(view.filter).mask)
+        return first_rows(keys, count, None if view.filter is None else self._mask(view.filter))
 
 
 _ALL = View()

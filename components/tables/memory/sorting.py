@@ -95,7 +95,7 @@ def _numbered(frame: pl.DataFrame, column: str) -> pl.Series:
             key = values.to_physical()
         case pl.Float64():
             key = values
-        case _ if dtype.is_integer() and dtype not in {pl.Int128, pl.UInt128} and _are_exact(values):
+        case _ if dtype.is_integer() and dtype not in {pl.Int128, pl.UInt128} and cells.are_exact(values):
             key = values
         case _ if cells.kind_of(dtype) == "text":
             texts = frame.select(cells.cell(column, dtype)).to_series()
@@ -117,12 +117,6 @@ def _beginnings(texts: pl.Series) -> pl.Series:
     octets = numbers.fill_null(0).to_numpy().view(np.uint8)
     last = (octets == 0xEE) | (octets == 0xEF)
     return numbers + pl.Series((last * np.uint8(10)).view(np.uint64)) if last.any() else numbers
-
-
-def _are_exact(integers: pl.Series) -> bool:
-    """Tell whether the browser has numbers of their own for all of these."""
-    least, most = integers.min(), integers.max()
-    return least is None or max(-cast("int", least), cast("int", most)) <= cells.EXACT
 
 
 def _is_any_of(column: str, dtype: pl.DataType, values: AsNull) -> pl.Expr:

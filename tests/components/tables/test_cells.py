@@ -12,7 +12,8 @@ import pyarrow as pa
 import pytest
 
 from components.tables.memory.cells import cell, column_type, records
-from components.tables.memory.frames import UnsupportedColumnError, column_names, stringified, to_polars
+from components.tables.memory.frames import column_names, stringified, to_polars
+from components.tables.source import UnsupportedColumnError
 
 NOON = dt.datetime.fromisoformat("2020-02-29T12:30:05.120")
 MIDNIGHT = dt.datetime.fromisoformat("2020-02-29")

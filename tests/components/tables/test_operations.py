@@ -13,8 +13,8 @@ from components import DataTableAIO
 from components.tables.filter_query import FilterQueryError
 from components.tables.javascript import is_prime
 from components.tables.memory import sorting
-from components.tables.memory.frames import UnsupportedColumnError
 from components.tables.memory.sorting import first_positions, first_rows, positions, sort_keys, sorted_rows
+from components.tables.source import UnsupportedColumnError
 from components.tables.view import UnknownColumnError, page_count
 from tests.work import lines_run
 
