@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from .errors import (
     StoreAccessError,
     StoreConfigurationError,
+    StoreError,
     StoreFullError,
     StoreIntegrityError,
     StoreUnavailableError,
@@ -29,6 +30,43 @@ if TYPE_CHECKING:
 
 # The settings that are numbers: the default, and the most that Redis can do.
 NUMBERS = {"AIO_MAX_BYTES": (256 * 1024**2, 512 * 1024**2), "AIO_TTL": (7 * 24 * 3600, 2**31 - 1)}
+
+_ACCESS = (
+    StoreAccessError,
+    "Redis refuses access ({kind}): check REDIS_URL's user and password, and what the user may do.",
+)
+_AWAY = (
+    StoreUnavailableError,
+    "Redis can't be reached or doesn't answer ({reason}): see whether it runs, and try again.",
+)
+_CLUSTER = (
+    StoreConfigurationError,
+    "REDIS_URL leads to a node of a Redis Cluster, which the store doesn't support: give it a single Redis, "
+    "or one with replicas.",
+)
+_FOREIGN = "The entry wasn't written by the store. Remove it from Redis, and save the data again."
+_FULL = "Redis has no memory left for this data. Save less, or give it more: maxmemory, maxmemory-policy."
+_BUSY = "All connections to Redis were in use: try again, or give REDIS_URL more max_connections."
+_REFUSAL = "Redis refuses to work ({reason}): see its log, and try again."
+_NO_REDIS = "What REDIS_URL leads to doesn't answer as a Redis does ({kind}): see what it is, and try again."
+
+# What goes wrong with Redis: by a part of its answer, or else by redis-py's nearest class.
+_REPLIES: dict[str, tuple[type[StoreError], str]] = {
+    "DB index": (StoreAccessError, "Redis doesn't have the database that REDIS_URL names."),
+    "No connection available": (StoreUnavailableError, _BUSY),
+    "WRONGTYPE": (StoreIntegrityError, _FOREIGN),
+    "cluster mode": _CLUSTER,
+}
+_FAULTS: dict[str, tuple[type[StoreError], str]] = {
+    "OutOfMemoryError": (StoreFullError, _FULL),
+    **dict.fromkeys(["AuthenticationError", "AuthenticationWrongNumberOfArgsError"], _ACCESS),
+    **dict.fromkeys(["AuthorizationError", "ExternalAuthProviderError", "NoPermissionError"], _ACCESS),
+    **dict.fromkeys(["ConnectionError", "MasterDownError", "OSError", "TimeoutError"], _AWAY),
+    **dict.fromkeys(["AskError", "ClusterCrossSlotError", "ClusterError"], _CLUSTER),
+    **dict.fromkeys(["RedisClusterException", "TryAgainError"], _CLUSTER),
+    "RedisError": (StoreUnavailableError, _REFUSAL),
+    "Exception": (StoreUnavailableError, _NO_REDIS),
+}
 
 _connecting = threading.Lock()
 
@@ -45,40 +83,19 @@ def number(name: str) -> int:
 @contextmanager
 def connected() -> Iterator[Redis]:
     """Give the connection, and turn what goes wrong with it into the store's own errors."""
-    from redis import exceptions as faults
-
-    client = _client()
     try:
-        yield client
-    except faults.OutOfMemoryError as error:
-        raise StoreFullError(
-            "Redis has no memory left for this data. Save less, or give it more: maxmemory, maxmemory-policy."
-        ) from error
-    except (
-        faults.AuthenticationError,
-        faults.AuthenticationWrongNumberOfArgsError,
-        faults.AuthorizationError,
-        faults.NoPermissionError,
-    ) as error:
-        raise StoreAccessError(
-            f"Redis refuses access ({type(error).__name__}): check REDIS_URL's user and password, "
-            "and what the user may do."
-        ) from error
-    except (faults.ConnectionError, faults.TimeoutError) as error:
-        raise StoreUnavailableError(
-            f"Redis can't be reached or doesn't answer ({error}): see whether it runs, and try again."
-        ) from error
-    except faults.RedisError as error:
-        reason = str(error).partition(", with args")[0]  # what follows may be the secret
-        if "DB index" in reason:
-            raise StoreAccessError("Redis doesn't have the database that REDIS_URL names.") from None
-        if "WRONGTYPE" in reason:
-            raise StoreIntegrityError(
-                "The entry wasn't written by the store. Remove it from Redis, and save the data again."
-            ) from None
-        raise StoreUnavailableError(
-            f"Redis refuses to work ({reason}): see its log, and try again."
-        ) from None
+        yield _client()
+    except (ImportError, StoreError):
+        raise
+    except Exception as error:  # of any class: redis-py lets much through, such as an answer's ValueError
+        reason, secret, _ = str(error).partition(", with args")
+        told = [fault for text, fault in _REPLIES.items() if text in reason]
+        told += [_FAULTS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _FAULTS]
+        fault, message = told[0]
+        message = message.format(reason=reason, kind=type(error).__name__)
+        if secret:
+            raise fault(message) from None
+        raise fault(message) from error
 
 
 def _client() -> Redis:

@@ -9,7 +9,14 @@ import secrets
 from typing import TYPE_CHECKING, cast
 
 from .connection import connected, number
-from .errors import StoreExpiredError, StoreIntegrityError, StoreKeyError, StoreSizeError, StoreVersionError
+from .errors import (
+    StoreExpiredError,
+    StoreIntegrityError,
+    StoreKeyError,
+    StoreSizeError,
+    StoreUnavailableError,
+    StoreVersionError,
+)
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -89,9 +96,11 @@ def _secret(redis: Redis) -> bytes:
     """
     if own := os.environ.get("AIO_SECRET_KEY"):
         return os.fsencode(own)
-    while (shared := cast("bytes | None", redis.get(_SECRET))) is None:
+    for _ in range(10):
+        if (shared := cast("bytes | None", redis.get(_SECRET))) is not None:
+            return shared
         redis.set(_SECRET, secrets.token_bytes(32), nx=True)  # of several processes, the first one wins
-    return shared
+    raise StoreUnavailableError(f"Redis doesn't keep {_SECRET}: see whether it is one, and has memory left.")
 
 
 def _renew(redis: Redis, name: str) -> bool:
