@@ -21,6 +21,7 @@ from .errors import (
     StoreIntegrityError,
     StoreUnavailableError,
 )
+from .url import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,27 +114,20 @@ def _client() -> Redis:
 @functools.cache
 def real_redis(url: str) -> Redis:
     """Make the client of a Redis, which connects when it is first used."""
-    from redis import Redis, exceptions
+    from redis import BlockingConnectionPool, Redis, exceptions
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
-    try:
-        redis = Redis.from_url(
-            url,
-            socket_connect_timeout=1,
-            socket_timeout=5,
-            protocol=2,  # which every Redis speaks
-            # Once more, for a connection that broke while it was idle. After a time-out, it wouldn't help.
-            retry=Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
-        )
-        redis.connection_pool.make_connection()  # doesn't connect, but refuses options that don't exist
-    except (TypeError, ValueError):
-        # The original message may quote the URL, and so the password.
-        raise StoreConfigurationError(
-            "REDIS_URL can't be understood: it must be like redis://user:password@host:6379/0, rediss://... "
-            "or unix:///path/to/socket, with special characters in the password percent-encoded."
-        ) from None
-    return redis
+    scheme, arguments = read(url)
+    defaults = {
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+        "timeout": 5,  # for a connection that no other thread uses
+        "protocol": 2,  # which every Redis speaks
+        # Once more, for a connection that broke while it was idle. After a time-out, it wouldn't help.
+        "retry": Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
+    }
+    return Redis(connection_pool=BlockingConnectionPool.from_url(f"{scheme}://", **defaults | arguments))
 
 
 @functools.cache

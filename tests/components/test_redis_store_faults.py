@@ -243,24 +243,6 @@ def test_a_unix_socket_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         pd.testing.assert_frame_equal(redis_store.load(redis_store.save(FRAME)), FRAME)
 
 
-def test_tls_is_used_and_the_certificate_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    certificate, private_key = tmp_path / "redis.crt", tmp_path / "redis.key"
-    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
-    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    files = ["-keyout", str(private_key), "-out", str(certificate)]
-    subprocess.run([*make.split(), *names, *files], check=True, capture_output=True)
-    port = str(free_port())
-    tls = {"tls_cert_file": str(certificate), "tls_key_file": str(private_key), "tls_auth_clients": "no"}
-    with RedisServer(tmp_path, port="0", tls_port=port, requirepass="hunter2", **tls):
-        url = f"rediss://:hunter2@localhost:{port}/0"
-        monkeypatch.setenv("REDIS_URL", f"{url}?ssl_ca_certs={certificate}")
-        pd.testing.assert_frame_equal(redis_store.load(redis_store.save(FRAME)), FRAME)
-        monkeypatch.setenv("REDIS_URL", url)
-        with pytest.raises(redis_store.StoreUnavailableError, match="certificate verify failed") as caught:
-            redis_store.save(FRAME)
-        assert "hunter2" not in str(caught.value)
-
-
 def test_a_redis_that_stands_still_is_given_up_after_five_seconds(server: RedisServer) -> None:
     key = redis_store.save(FRAME)
     server.client().client_pause(5500)
