@@ -74,6 +74,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from . import connection, entries, values
+from .connection import location
 from .errors import (
     StoreAccessError,
     StoreConfigurationError,
@@ -94,7 +95,7 @@ if TYPE_CHECKING:
 __all__ = [
     "StoreAccessError", "StoreConfigurationError", "StoreError", "StoreExpiredError", "StoreFullError",
     "StoreIntegrityError", "StoreKeyError", "StoreSizeError", "StoreUnavailableError", "StoreValueError",
-    "StoreVersionError", "check", "load", "load_polars", "require_shared", "save",
+    "StoreVersionError", "check", "load", "load_polars", "location", "require_shared", "save",
 ]  # fmt: skip
 
 

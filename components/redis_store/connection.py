@@ -9,6 +9,7 @@ import functools
 import logging
 import os
 import re
+import secrets
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ _FAULTS: dict[str, tuple[type[StoreError], str]] = {
 }
 
 _connecting = threading.Lock()
+_memories: dict[int, str] = {}
 
 
 def number(name: str) -> int:
@@ -97,6 +99,19 @@ def connected() -> Iterator[Redis]:
         if secret:
             raise fault(message) from None
         raise fault(message) from error
+
+
+def location() -> str:
+    """Tell where this process keeps its values, so that another can tell whether it would find them.
+
+    Returns
+    -------
+    str
+        "redis" with ``REDIS_URL``; else a random name that no other process has, not even a forked one.
+    """
+    if os.environ.get("REDIS_URL"):
+        return "redis"
+    return _memories.setdefault(os.getpid(), secrets.token_hex(16))
 
 
 def _client() -> Redis:

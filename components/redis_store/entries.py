@@ -8,7 +8,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, cast
 
-from .connection import connected, number
+from .connection import connected, location, number
 from .errors import (
     StoreExpiredError,
     StoreIntegrityError,
@@ -25,8 +25,6 @@ _PREFIX = "aio:"
 _SECRET = _PREFIX + "secret"
 _MAGIC = b"AIO"
 _VERSION = b"\x01"
-
-_EXPIRED = "This data has expired, or its entry was evicted from Redis: it has to be saved again."
 
 
 def put(kind: bytes, payload: bytes) -> str:
@@ -51,7 +49,7 @@ def get(key: str) -> tuple[bytes, bytes]:
     with connected() as redis:
         entry = cast("bytes | None", redis.get(name))
         if entry is None:
-            raise StoreExpiredError(_EXPIRED)
+            raise _expired()
         if entry[:3] == _MAGIC and entry[3:4] > _VERSION:
             raise StoreVersionError(
                 f"This data is stored in format {entry[3]}, and this process reads up to {_VERSION[0]}: "
@@ -72,7 +70,14 @@ def renew(key: str) -> None:
     name = _name_of(key)
     with connected() as redis:
         if not _renew(redis, name):
-            raise StoreExpiredError(_EXPIRED)
+            raise _expired()
+
+
+def _expired() -> StoreExpiredError:
+    lost = "This data has expired, or its entry was evicted from Redis"
+    if location() != "redis":
+        lost += "; or another process saved it, as without REDIS_URL each keeps its data to itself"
+    return StoreExpiredError(f"{lost}: it has to be saved again.")
 
 
 def _name_of(key: str) -> str:
