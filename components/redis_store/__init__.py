@@ -14,8 +14,8 @@ Settings
 All of them are environment variables, read when they are first needed.
 
 - ``REDIS_URL``: ``redis://``, ``rediss://`` (TLS) or ``unix://``, with user, password, database and options
-  of redis-py's ``Connection`` as needed (``?socket_timeout=10``). Without it, FakeRedis keeps the data in
-  this process's own memory, for one process only.
+  as needed (``?socket_timeout=10``): those of redis-py that suit the store, and others are refused. Redis
+  Cluster isn't supported. Without it, FakeRedis keeps the data in this process's own memory, for one process.
 - ``AIO_TTL``: seconds that an entry lives after its last use; 604800 (seven days) unless it is set.
 - ``AIO_MAX_BYTES``: the largest entry, as stored (compressed); 268435456 (256 MiB), or at most twice that.
 - ``AIO_SECRET_KEY``: what all processes make keys with; else made once, and kept in Redis (``aio:secret``).
@@ -27,8 +27,9 @@ where the entries are gone too. Nothing needs a restart: the next `save` makes a
 Give Redis a ``maxmemory`` and a ``maxmemory-policy``: ``volatile-lru`` makes room by dropping the entries
 used least recently, never the secret; with ``noeviction``, `save` raises `StoreFullError` instead. With
 ``appendonly yes``, entries outlive a restart of Redis. The store uses GET, SET, PTTL, EXPIRE and UNLINK, on
-keys that begin with ``aio:``, of any Redis since version 4. It waits one second for a connection and five for
-an answer; ``socket_connect_timeout`` and ``socket_timeout`` in the URL change that.
+keys that begin with ``aio:``, of any Redis since version 4 (and PING or CLIENT SETNAME, if the URL has
+``health_check_interval`` or ``client_name``). It waits one second to connect, five for an answer and five for
+one of ``max_connections`` (50); ``socket_connect_timeout``, ``socket_timeout`` and ``timeout`` change that.
 
 What comes back
 ---------------
@@ -73,6 +74,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from . import connection, entries, values
+from .connection import location
 from .errors import (
     StoreAccessError,
     StoreConfigurationError,
@@ -94,7 +96,7 @@ if TYPE_CHECKING:
 __all__ = [
     "StoreAccessError", "StoreConfigurationError", "StoreError", "StoreExpiredError", "StoreFullError",
     "StoreIntegrityError", "StoreKeyError", "StoreSizeError", "StoreUnavailableError", "StoreValueError",
-    "StoreVersionError", "check", "load", "load_table", "require_shared", "save",
+    "StoreVersionError", "check", "load", "load_table", "location", "require_shared", "save",
 ]  # fmt: skip
 
 
@@ -215,7 +217,3 @@ def require_shared(workers: int) -> None:
         raise StoreConfigurationError(
             f"{workers} workers need a Redis to share their data: set REDIS_URL, or start one worker."
         )
-
-
-def location() -> str:
-    return "redis"

@@ -9,6 +9,7 @@ import functools
 import logging
 import os
 import re
+import secrets
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,10 +17,12 @@ from typing import TYPE_CHECKING
 from .errors import (
     StoreAccessError,
     StoreConfigurationError,
+    StoreError,
     StoreFullError,
     StoreIntegrityError,
     StoreUnavailableError,
 )
+from .url import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +33,45 @@ if TYPE_CHECKING:
 # The settings that are numbers: the default, and the most that Redis can do.
 NUMBERS = {"AIO_MAX_BYTES": (256 * 1024**2, 512 * 1024**2), "AIO_TTL": (7 * 24 * 3600, 2**31 - 1)}
 
+_ACCESS = (
+    StoreAccessError,
+    "Redis refuses access ({kind}): check REDIS_URL's user and password, and what the user may do.",
+)
+_AWAY = (
+    StoreUnavailableError,
+    "Redis can't be reached or doesn't answer ({reason}): see whether it runs, and try again.",
+)
+_CLUSTER = (
+    StoreConfigurationError,
+    "REDIS_URL leads to a node of a Redis Cluster, which the store doesn't support: give it a single Redis, "
+    "or one with replicas.",
+)
+_FOREIGN = "The entry wasn't written by the store. Remove it from Redis, and save the data again."
+_FULL = "Redis has no memory left for this data. Save less, or give it more: maxmemory, maxmemory-policy."
+_BUSY = "All connections to Redis were in use: try again, or give REDIS_URL more max_connections."
+_REFUSAL = "Redis refuses to work ({reason}): see its log, and try again."
+_NO_REDIS = "What REDIS_URL leads to doesn't answer as a Redis does ({kind}): see what it is, and try again."
+
+# What goes wrong with Redis: by a part of its answer, or else by redis-py's nearest class.
+_REPLIES: dict[str, tuple[type[StoreError], str]] = {
+    "DB index": (StoreAccessError, "Redis doesn't have the database that REDIS_URL names."),
+    "No connection available": (StoreUnavailableError, _BUSY),
+    "WRONGTYPE": (StoreIntegrityError, _FOREIGN),
+    "cluster mode": _CLUSTER,
+}
+_FAULTS: dict[str, tuple[type[StoreError], str]] = {
+    "OutOfMemoryError": (StoreFullError, _FULL),
+    **dict.fromkeys(["AuthenticationError", "AuthenticationWrongNumberOfArgsError"], _ACCESS),
+    **dict.fromkeys(["AuthorizationError", "ExternalAuthProviderError", "NoPermissionError"], _ACCESS),
+    **dict.fromkeys(["ConnectionError", "MasterDownError", "OSError", "TimeoutError"], _AWAY),
+    **dict.fromkeys(["AskError", "ClusterCrossSlotError", "ClusterError"], _CLUSTER),
+    **dict.fromkeys(["RedisClusterException", "TryAgainError"], _CLUSTER),
+    "RedisError": (StoreUnavailableError, _REFUSAL),
+    "Exception": (StoreUnavailableError, _NO_REDIS),
+}
+
 _connecting = threading.Lock()
+_memories: dict[int, str] = {}
 
 
 def number(name: str) -> int:
@@ -45,40 +86,32 @@ def number(name: str) -> int:
 @contextmanager
 def connected() -> Iterator[Redis]:
     """Give the connection, and turn what goes wrong with it into the store's own errors."""
-    from redis import exceptions as faults
-
-    client = _client()
     try:
-        yield client
-    except faults.OutOfMemoryError as error:
-        raise StoreFullError(
-            "Redis has no memory left for this data. Save less, or give it more: maxmemory, maxmemory-policy."
-        ) from error
-    except (
-        faults.AuthenticationError,
-        faults.AuthenticationWrongNumberOfArgsError,
-        faults.AuthorizationError,
-        faults.NoPermissionError,
-    ) as error:
-        raise StoreAccessError(
-            f"Redis refuses access ({type(error).__name__}): check REDIS_URL's user and password, "
-            "and what the user may do."
-        ) from error
-    except (faults.ConnectionError, faults.TimeoutError) as error:
-        raise StoreUnavailableError(
-            f"Redis can't be reached or doesn't answer ({error}): see whether it runs, and try again."
-        ) from error
-    except faults.RedisError as error:
-        reason = str(error).partition(", with args")[0]  # what follows may be the secret
-        if "DB index" in reason:
-            raise StoreAccessError("Redis doesn't have the database that REDIS_URL names.") from None
-        if "WRONGTYPE" in reason:
-            raise StoreIntegrityError(
-                "The entry wasn't written by the store. Remove it from Redis, and save the data again."
-            ) from None
-        raise StoreUnavailableError(
-            f"Redis refuses to work ({reason}): see its log, and try again."
-        ) from None
+        yield _client()
+    except (ImportError, StoreError):
+        raise
+    except Exception as error:  # of any class: redis-py lets much through, such as an answer's ValueError
+        reason, secret, _ = str(error).partition(", with args")
+        told = [fault for text, fault in _REPLIES.items() if text in reason]
+        told += [_FAULTS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _FAULTS]
+        fault, message = told[0]
+        message = message.format(reason=reason, kind=type(error).__name__)
+        if secret:
+            raise fault(message) from None
+        raise fault(message) from error
+
+
+def location() -> str:
+    """Tell where this process keeps its values, so that another can tell whether it would find them.
+
+    Returns
+    -------
+    str
+        "redis" with ``REDIS_URL``; else a random name that no other process has, not even a forked one.
+    """
+    if os.environ.get("REDIS_URL"):
+        return "redis"
+    return _memories.setdefault(os.getpid(), secrets.token_hex(16))
 
 
 def _client() -> Redis:
@@ -96,27 +129,20 @@ def _client() -> Redis:
 @functools.cache
 def real_redis(url: str) -> Redis:
     """Make the client of a Redis, which connects when it is first used."""
-    from redis import Redis, exceptions
+    from redis import BlockingConnectionPool, Redis, exceptions
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
-    try:
-        redis = Redis.from_url(
-            url,
-            socket_connect_timeout=1,
-            socket_timeout=5,
-            protocol=2,  # which every Redis speaks
-            # Once more, for a connection that broke while it was idle. After a time-out, it wouldn't help.
-            retry=Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
-        )
-        redis.connection_pool.make_connection()  # doesn't connect, but refuses options that don't exist
-    except (TypeError, ValueError):
-        # The original message may quote the URL, and so the password.
-        raise StoreConfigurationError(
-            "REDIS_URL can't be understood: it must be like redis://user:password@host:6379/0, rediss://... "
-            "or unix:///path/to/socket, with special characters in the password percent-encoded."
-        ) from None
-    return redis
+    scheme, arguments = read(url)
+    defaults = {
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+        "timeout": 5,  # for a connection that no other thread uses
+        "protocol": 2,  # which every Redis speaks
+        # Once more, for a connection that broke while it was idle. After a time-out, it wouldn't help.
+        "retry": Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
+    }
+    return Redis(connection_pool=BlockingConnectionPool.from_url(f"{scheme}://", **defaults | arguments))
 
 
 @functools.cache

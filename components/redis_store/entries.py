@@ -8,8 +8,15 @@ import re
 import secrets
 from typing import TYPE_CHECKING, cast
 
-from .connection import connected, number
-from .errors import StoreExpiredError, StoreIntegrityError, StoreKeyError, StoreSizeError, StoreVersionError
+from .connection import connected, location, number
+from .errors import (
+    StoreExpiredError,
+    StoreIntegrityError,
+    StoreKeyError,
+    StoreSizeError,
+    StoreUnavailableError,
+    StoreVersionError,
+)
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -18,8 +25,6 @@ _PREFIX = "aio:"
 _SECRET = _PREFIX + "secret"
 _MAGIC = b"AIO"
 _VERSION = b"\x01"
-
-_EXPIRED = "This data has expired, or its entry was evicted from Redis: it has to be saved again."
 
 
 def put(kind: bytes, payload: bytes) -> str:
@@ -44,7 +49,7 @@ def get(key: str) -> tuple[bytes, bytes]:
     with connected() as redis:
         entry = cast("bytes | None", redis.get(name))
         if entry is None:
-            raise StoreExpiredError(_EXPIRED)
+            raise _expired()
         if entry[:3] == _MAGIC and entry[3:4] > _VERSION:
             raise StoreVersionError(
                 f"This data is stored in format {entry[3]}, and this process reads up to {_VERSION[0]}: "
@@ -65,7 +70,14 @@ def renew(key: str) -> None:
     name = _name_of(key)
     with connected() as redis:
         if not _renew(redis, name):
-            raise StoreExpiredError(_EXPIRED)
+            raise _expired()
+
+
+def _expired() -> StoreExpiredError:
+    lost = "This data has expired, or its entry was evicted from Redis"
+    if location() != "redis":
+        lost += "; or another process saved it, as without REDIS_URL each keeps its data to itself"
+    return StoreExpiredError(f"{lost}: it has to be saved again.")
 
 
 def _name_of(key: str) -> str:
@@ -89,9 +101,11 @@ def _secret(redis: Redis) -> bytes:
     """
     if own := os.environ.get("AIO_SECRET_KEY"):
         return os.fsencode(own)
-    while (shared := cast("bytes | None", redis.get(_SECRET))) is None:
+    for _ in range(10):
+        if (shared := cast("bytes | None", redis.get(_SECRET))) is not None:
+            return shared
         redis.set(_SECRET, secrets.token_bytes(32), nx=True)  # of several processes, the first one wins
-    return shared
+    raise StoreUnavailableError(f"Redis doesn't keep {_SECRET}: see whether it is one, and has memory left.")
 
 
 def _renew(redis: Redis, name: str) -> bool:

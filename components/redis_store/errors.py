@@ -42,4 +42,4 @@ class StoreValueError(StoreError, ValueError):
 
 
 class StoreConfigurationError(StoreError):
-    """An environment variable has an unusable value, or FakeRedis is used by several processes."""
+    """A setting is unusable, ``REDIS_URL`` leads to a Redis Cluster, or processes would share a FakeRedis."""

@@ -733,8 +733,19 @@ def test_an_unusable_setting_is_named(name: str, text: str, monkeypatch: pytest.
         "nonsense",
         "http://u:hunter2@h",
         "redis://u:hunter2@h:port",
-        "redis://:hunter2@h?foo=2",
         "redis://:hunter2/@h:6379",
+        "redis://:123/hunter2@h:6379",
+        "redis://:123#hunter2@h",
+        "redis://:123?hunter2@h",
+        "redis://:hunter2@h/name",
+        "redis://:hunter2@h/1/2",
+        "redis://:hunter2@h..h",
+        "redis://:hunter2@a\u00e9",
+        f"redis://:hunter2@{'h' * 64}",
+        "redis://:hunter2@h h",
+        "unix://:hunter2@",
+        "unix://relative/hunter2",
+        "unix://:1/hunter2@/path",
     ],
 )
 def test_an_unusable_url_is_refused_without_its_password(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -776,6 +787,39 @@ def test_threads_that_use_fakeredis_first_at_the_same_time_share_one(
         keys = list(pool.map(save, range(16)))
     assert [redis_store.load(key) for key in keys] == list(range(16))
     assert len(caplog.records) == 1
+
+
+def location_in_a_fork(_: int) -> str:
+    return redis_store.location()
+
+
+def test_the_location_is_of_one_process_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = redis_store.location()
+    redis_store.save("value")
+    code = "from components import redis_store; print(redis_store.location())"
+    command = [sys.executable, "-c", code]
+    others = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() for _ in "ab"
+    ]
+    for _ in "ab":  # as the second is another process than the first
+        with multiprocessing.get_context("fork").Pool(1) as pool:
+            others += set(pool.map(location_in_a_fork, range(3)))
+    assert redis_store.location() == here
+    assert len({here, *others}) == 5
+    assert all(len(name) == 32 and str(os.getpid()) != name for name in others)
+    monkeypatch.setenv("REDIS_URL", "redis://:hunter2@127.0.0.1:1")
+    assert redis_store.location() == "redis"
+
+
+def test_what_another_process_saved_in_its_memory_is_not_only_said_to_have_expired() -> None:
+    code = "from components import redis_store; print(redis_store.save('value'))"
+    command = [sys.executable, "-c", code]
+    key = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    for read in (redis_store.load, redis_store.load_table, redis_store.check):
+        with pytest.raises(
+            redis_store.StoreExpiredError, match="another process saved it, as without REDIS_URL"
+        ):
+            read(key)
 
 
 def fault_in_a_fork(key: str) -> str:

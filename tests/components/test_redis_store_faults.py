@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import socket
 import socketserver
+import ssl
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+import redis
 
 from components import redis_store
 from tests.redis_server import RedisServer
@@ -268,24 +270,6 @@ def test_a_unix_socket_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         pd.testing.assert_frame_equal(redis_store.load(redis_store.save(FRAME)), FRAME)
 
 
-def test_tls_is_used_and_the_certificate_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    certificate, private_key = tmp_path / "redis.crt", tmp_path / "redis.key"
-    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
-    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    files = ["-keyout", str(private_key), "-out", str(certificate)]
-    subprocess.run([*make.split(), *names, *files], check=True, capture_output=True)
-    port = str(free_port())
-    tls = {"tls_cert_file": str(certificate), "tls_key_file": str(private_key), "tls_auth_clients": "no"}
-    with RedisServer(tmp_path, port="0", tls_port=port, requirepass="hunter2", **tls):
-        url = f"rediss://:hunter2@localhost:{port}/0"
-        monkeypatch.setenv("REDIS_URL", f"{url}?ssl_ca_certs={certificate}")
-        pd.testing.assert_frame_equal(redis_store.load(redis_store.save(FRAME)), FRAME)
-        monkeypatch.setenv("REDIS_URL", url)
-        with pytest.raises(redis_store.StoreUnavailableError, match="certificate verify failed") as caught:
-            redis_store.save(FRAME)
-        assert "hunter2" not in str(caught.value)
-
-
 def test_redis_has_a_second_to_connect_and_five_to_answer(server: RedisServer, limits: list[float]) -> None:
     redis_store.save(FRAME)
     assert limits == [1, 5]
@@ -368,6 +352,17 @@ def answering(reply: bytes) -> Iterator[str]:
         ("-OOM command not allowed when used memory > 'maxmemory'.", redis_store.StoreFullError),
         ("-NOAUTH Authentication required.", redis_store.StoreAccessError),
         ("-NOPERM this user has no permissions", redis_store.StoreAccessError),
+        ("-MOVED 3999 127.0.0.1:6381", redis_store.StoreConfigurationError),
+        ("-ASK 3999 127.0.0.1:6381", redis_store.StoreConfigurationError),
+        ("-CLUSTERDOWN Hash slot not served", redis_store.StoreConfigurationError),
+        ("-CROSSSLOT Keys in request don't hash to the same slot", redis_store.StoreConfigurationError),
+        ("-TRYAGAIN Multiple keys request during rehashing of slot", redis_store.StoreConfigurationError),
+        ("-MOVED", redis_store.StoreUnavailableError),
+        ("+OK", redis_store.StoreUnavailableError),
+        (":5", redis_store.StoreUnavailableError),
+        (":five", redis_store.StoreUnavailableError),
+        ("$-1", redis_store.StoreUnavailableError),
+        ("*1\r\n:1", redis_store.StoreUnavailableError),
         (
             "-ERR unknown command 'SET', with args beginning with: 'hunter2'",
             redis_store.StoreUnavailableError,
@@ -383,6 +378,158 @@ def test_what_redis_refuses_has_a_name(
             redis_store.save(FRAME)
     assert type(caught.value) is fault
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+
+
+FAULTS_OF_REDIS = [
+    kind
+    for kind in vars(redis.exceptions).values()
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind.__module__ == redis.exceptions.__name__
+]
+NOT_AWAY: dict[type[Exception], type[redis_store.StoreError]] = {
+    **dict.fromkeys(
+        (
+            redis.exceptions.AuthenticationError,
+            redis.exceptions.AuthenticationWrongNumberOfArgsError,
+            redis.exceptions.AuthorizationError,
+            redis.exceptions.ExternalAuthProviderError,
+            redis.exceptions.NoPermissionError,
+        ),
+        redis_store.StoreAccessError,
+    ),
+    **dict.fromkeys(
+        (
+            redis.exceptions.AskError,
+            redis.exceptions.ClusterCrossSlotError,
+            redis.exceptions.ClusterDownError,
+            redis.exceptions.ClusterError,
+            redis.exceptions.CrossSlotTransactionError,
+            redis.exceptions.InvalidPipelineStack,
+            redis.exceptions.MovedError,
+            redis.exceptions.RedisClusterException,
+            redis.exceptions.SlotNotCoveredError,
+            redis.exceptions.TryAgainError,
+        ),
+        redis_store.StoreConfigurationError,
+    ),
+    redis.exceptions.OutOfMemoryError: redis_store.StoreFullError,
+}
+OTHER_FAULTS = [
+    OSError(5, "of the system"),
+    OSError(),
+    ConnectionResetError(104, "reset"),
+    TimeoutError("slow"),
+    socket.gaierror(-2, "no such host"),
+    ssl.SSLError(1, "of TLS"),
+    ssl.SSLCertVerificationError(1, "of a certificate"),
+    UnicodeError("label too long"),
+    UnicodeEncodeError("utf-8", "hunter2\ud800", 7, 8, "surrogates not allowed"),
+    ValueError("embedded null byte"),
+    OverflowError("too large"),
+    AttributeError("no host"),
+    TypeError("not bytes"),
+    KeyError("key"),
+]
+
+
+def test_every_fault_that_redis_knows_is_looked_at() -> None:
+    assert NOT_AWAY.keys() < set(FAULTS_OF_REDIS)
+    assert {redis.ConnectionError, redis.TimeoutError, redis.exceptions.InvalidResponse} < set(
+        FAULTS_OF_REDIS
+    )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [kind("1 127.0.0.1:7000") for kind in FAULTS_OF_REDIS] + OTHER_FAULTS,
+    ids=lambda error: type(error).__name__,
+)
+@every_use
+def test_every_fault_of_a_connection_is_one_of_the_store(
+    use: Callable[[str], object], error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(connection: redis.Connection) -> None:
+        raise error
+
+    monkeypatch.setattr(redis.Connection, "_connect", fail)
+    monkeypatch.setenv("REDIS_URL", "redis://:hunter2@127.0.0.1:1")
+    with pytest.raises(redis_store.StoreError, match=r"Redis|REDIS_URL") as caught:
+        use("0" * 64)
+    assert type(caught.value) is NOT_AWAY.get(type(error), redis_store.StoreUnavailableError)
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ImportError])
+def test_what_is_no_fault_of_redis_is_left_as_it_is(
+    error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(connection: redis.Connection) -> None:
+        raise error
+
+    monkeypatch.setattr(redis.Connection, "_connect", fail)
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1")
+    with pytest.raises(error):
+        redis_store.save(FRAME)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RedisServer, RedisServer]]:
+    """Two nodes of a Redis Cluster: the first has all slots, the second none."""
+
+    def node(name: str) -> RedisServer:
+        options = {"cluster_enabled": "yes", "cluster_port": str(free_port())}
+        return RedisServer(tmp_path_factory.mktemp(name), **options)
+
+    with node("first") as first, node("second") as second:
+        first.client().execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
+        meet = ("CLUSTER", "MEET", "127.0.0.1", second.port, second.options["cluster-port"])
+        first.client().execute_command(*meet)
+        wait_until(
+            lambda: b"cluster_state:ok" in second.client().execute_command("CLUSTER", "INFO", NEVER_DECODE=[])
+        )
+        yield first, second
+
+
+def assert_a_cluster_is_told(use: Callable[[str], object], url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", url)
+    with pytest.raises(
+        redis_store.StoreConfigurationError, match="a Redis Cluster, which the store doesn't support"
+    ):
+        use("0" * 64)
+
+
+@every_use
+def test_a_cluster_whose_other_node_has_the_data_is_told(
+    use: Callable[[str], object], cluster: tuple[RedisServer, RedisServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert_a_cluster_is_told(use, cluster[1].url, monkeypatch)
+
+
+@every_use
+def test_a_cluster_that_moves_its_data_is_told(
+    use: Callable[[str], object], cluster: tuple[RedisServer, RedisServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = cluster
+    other = second.client().execute_command("CLUSTER", "MYID")
+    for name in ("aio:secret", "aio:" + "0" * 64):
+        slot = first.client().execute_command("CLUSTER", "KEYSLOT", name)
+        first.client().execute_command("CLUSTER", "SETSLOT", slot, "MIGRATING", other)
+    assert_a_cluster_is_told(use, first.url, monkeypatch)
+
+
+@every_use
+def test_a_cluster_that_has_no_databases_is_told(
+    use: Callable[[str], object], cluster: tuple[RedisServer, RedisServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert_a_cluster_is_told(use, cluster[0].url.removesuffix("0") + "1", monkeypatch)
+
+
+@every_use
+def test_a_cluster_without_slots_is_told(
+    use: Callable[[str], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"cluster_enabled": "yes", "cluster_port": str(free_port())}
+    with RedisServer(tmp_path, **options) as server:
+        assert_a_cluster_is_told(use, server.url, monkeypatch)
 
 
 @pytest.mark.parametrize("read", [redis_store.load, redis_store.load_table])
