@@ -70,6 +70,8 @@ and objects that plotly's encoder doesn't know.
 from __future__ import annotations
 
 import os
+import uuid
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from . import connection, entries, values
@@ -94,7 +96,7 @@ if TYPE_CHECKING:
 __all__ = [
     "StoreAccessError", "StoreConfigurationError", "StoreError", "StoreExpiredError", "StoreFullError",
     "StoreIntegrityError", "StoreKeyError", "StoreSizeError", "StoreUnavailableError", "StoreValueError",
-    "StoreVersionError", "check", "load", "load_table", "require_shared", "save",
+    "StoreVersionError", "check", "load", "load_table", "location", "require_shared", "save",
 ]  # fmt: skip
 
 
@@ -218,4 +220,16 @@ def require_shared(workers: int) -> None:
 
 
 def location() -> str:
-    return "redis"
+    """Name where this process keeps what it saves: a key is good only where the same name is given.
+
+    Returns
+    -------
+    str
+        ``"redis"`` where ``REDIS_URL`` is set. Otherwise what nothing but this process returns.
+    """
+    return "redis" if os.environ.get("REDIS_URL") else _memory_of(os.getpid())
+
+
+@cache
+def _memory_of(_process: int) -> str:
+    return uuid.uuid4().hex  # for another process may get the same number later
