@@ -1,8 +1,8 @@
 """Whether Polars works in this process: its threads don't survive a fork, and what needs them then hangs.
 
 A server that forks (`gunicorn --preload`, uWSGI) is fine as long as nothing in its parent process has made
-Polars start them. `frames` sees to that for tables of pandas and PyArrow; a table of a Polars frame starts them, for
-it is stored by Polars, and so does an app that filters a frame while it is imported.
+Polars start them. `frames` sees to that for tables of pandas and PyArrow; a table of a Polars frame starts
+them, for it is stored by Polars, and so does an app that filters a frame while it is imported.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ def check() -> None:
     """Raise a `ForkedEngineError` where Polars would hang."""
     if _state["lost"]:
         raise ForkedEngineError(
-            "Polars was used before this process was forked, and would hang in it. Have the server load the app"
-            " after it forks (gunicorn without --preload, uWSGI with lazy-apps), or use no Polars while the app is"
-            " imported: no table of a Polars frame, no filter, no sort. (Tables of pandas and PyArrow are fine.)"
+            "Polars was used before this process was forked, and would hang in it. Have the server load the"
+            " app after it forks (gunicorn without --preload, uWSGI with lazy-apps), or use no Polars while the"
+            " app is imported: no filter, no sort, no table of a Polars frame. (Tables of pandas and PyArrow are"
+            " fine.)"
         )
 
 

@@ -257,8 +257,8 @@ def _plain(series: pl.Series) -> pl.Series:
     """Reduce a series to the few types that tables are made of.
 
     Polars' threads don't survive a fork, and tables are often made before a server forks. So nothing here or
-    above starts them for a frame of pandas or PyArrow: every expression does, and so do many methods of series,
-    which are made of one; comparing, adding, casting, and taking rows do not.
+    above starts them for a frame of pandas or PyArrow: every expression does, and so do many methods of
+    series, which are made of one; comparing, adding, casting, and taking rows do not.
     """
     dtype = series.dtype
     _check_inside(dtype)
