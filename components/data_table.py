@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import flask
 import narwhals as nw
 from cachetools import TTLCache, cached
-from dash import MATCH, Input, Output, State, callback, dcc, get_app, html, no_update
+from dash import MATCH, Dash, Input, Output, State, callback, dcc, get_app, html, no_update
 from dash.dash_table.DataTable import DataTable
 
 from . import redis_store
@@ -157,6 +157,15 @@ class DataTableAIO(html.Div):
         If a column can't be shown in a table (a `ValueError`, too).
     redis_store.StoreValueError, redis_store.StoreSizeError, redis_store.StoreFullError
         If the frame can't be stored.
+    ForkedEngineError
+        If `df` is of Polars, and this process can't use it: Polars was used before it was forked.
+
+    Notes
+    -----
+    A server of several processes needs a Redis that they share. Without one (`REDIS_URL`), a process doesn't
+    find what another one has stored, and half of the pages say so. Call
+    `redis_store.require_shared(workers)` where they are started, in `on_starting` of `gunicorn.conf.py` for
+    example, and such a server is refused at its start.
     """
 
     class ids:  # noqa: N801 - the convention's name
@@ -188,6 +197,8 @@ class DataTableAIO(html.Div):
             given = "Neither df= nor data= is" if df is None else "Both df= and data= are"
             raise ValueError(f"{given} given: DataTableAIO shows a dataframe or a list of records.")
 
+        _check_engine(df)
+
         aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
         # Copies: what the caller passed stays the caller's, and no two tables share a default.
         properties = copy.deepcopy(DEFAULTS) | datatable_props
@@ -215,7 +226,7 @@ class DataTableAIO(html.Div):
         """Become part of a layout that is sent: put the frame back if the store has lost it since."""
         try:
             self._keep_stored()
-        except redis_store.StoreError as error:
+        except (redis_store.StoreError, forks.ForkedEngineError) as error:
             # The page is served all the same: its callback tells the reader what is missing.
             logger.warning("DataTableAIO can't store its data: %s", error)
         sent = super().to_plotly_json()
@@ -233,6 +244,7 @@ class DataTableAIO(html.Div):
         key = self._store.data["df"]
         try:
             if key is None or not _is_stored(key):
+                _check_engine(self._frame)
                 place = {"df": redis_store.save(self._frame), "saved_in": redis_store.location()}
                 self._store.data = self._store.data | place
         except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
@@ -372,6 +384,12 @@ class DataTableAIO(html.Div):
         return taken(frame, page_rows(height(frame), page_current, page_size))
 
 
+def _check_engine(frame: Any) -> None:
+    """Raise a `ForkedEngineError` where reading or storing a Polars frame would hang."""
+    if nw.dependencies.is_polars_dataframe(frame):
+        forks.check()
+
+
 def _is_stored(key: str) -> bool:
     try:
         redis_store.check(key)
@@ -385,7 +403,16 @@ def _is_registered() -> bool:
     if not flask.has_request_context():
         return True  # nobody has asked for it yet
     output = str(Output(DataTableAIO.ids.notice(MATCH), "children"))
-    return any(output in outputs for outputs in get_app().callback_map)
+    return any(output in outputs for outputs in _app_that_answers().callback_map)
+
+
+def _app_that_answers() -> Dash:
+    """Find the app that a request is for: in a callback, `get_app` gives the one that was made last."""
+    watchers = flask.current_app.before_request_funcs.get(None, [])
+    apps = [
+        app for app in (getattr(watcher, "__self__", None) for watcher in watchers) if isinstance(app, Dash)
+    ]
+    return next((app for app in apps if flask.request.endpoint in app.routes), None) or get_app()
 
 
 def _fault(error: Exception, store: dict[str, Any]) -> str:

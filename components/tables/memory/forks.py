@@ -1,7 +1,8 @@
 """Whether Polars works in this process: its threads don't survive a fork, and what needs them then hangs.
 
 A server that forks (`gunicorn --preload`, uWSGI) is fine as long as nothing in its parent process has made
-Polars start them. `frames` sees to that for tables; an app may do so by filtering a Polars frame at import.
+Polars start them. `frames` sees to that for tables of pandas and PyArrow; a table of a Polars frame starts
+them, for it is stored by Polars, and so does an app that filters a frame while it is imported.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ def check() -> None:
     """Raise a `ForkedEngineError` where Polars would hang."""
     if _state["lost"]:
         raise ForkedEngineError(
-            "Polars was used before this process was forked, and would hang in it. Start the server without"
-            " loading the app first (gunicorn without --preload, uWSGI with lazy-apps), or don't filter, sort"
-            " or read Polars frames while the app is imported."
+            "Polars was used before this process was forked, and would hang in it. Have the server load the"
+            " app after it forks (gunicorn without --preload, uWSGI with lazy-apps), or use no Polars while"
+            " the app is imported: no filter, no sort, no table of a Polars frame (of pandas and PyArrow they"
+            " are fine)."
         )
 
 

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from narwhals.typing import IntoDataFrame
 
 from ..source import UnsupportedColumnError
-from .cells import TICKS, without_zeros
+from .cells import TICKS
 
 _DAYS = (-719_528, 2_932_896)  # of the years 0 to 9999, counted from 1970
 
@@ -225,8 +225,10 @@ def _from_pandas(column: Any) -> pl.Series:
     """Convert a pandas series of a type other than object."""
     kind = type(column.dtype).__name__
     if kind == "CategoricalDtype":
-        codes = pl.Series(column.cat.codes.to_numpy(), dtype=pl.Int64)
-        return _series(column.cat.categories.to_series()).gather(codes.replace(-1, None))
+        labels = _series(column.cat.categories.to_series())
+        labels = labels.append(pl.Series([None], dtype=labels.dtype))
+        codes = pl.Series(column.cat.codes.to_numpy(dtype="int64") % len(labels))  # -1: the last one
+        return labels[codes]
     if kind == "SparseDtype":
         return _series(column.sparse.to_dense())
     if kind == "DatetimeTZDtype":  # not every zone of pandas is one of PyArrow
@@ -254,8 +256,9 @@ def _from_arrow(column: pa.Array | pa.ChunkedArray) -> pl.Series:
 def _plain(series: pl.Series) -> pl.Series:
     """Reduce a series to the few types that tables are made of.
 
-    Only what a series can do by itself is used here and above. A frame's methods start Polars' threads, which
-    don't survive a fork, and tables are often made before a server forks.
+    Polars' threads don't survive a fork, and tables are often made before a server forks. So nothing here or
+    above starts them for a frame of pandas or PyArrow: every expression does, and so do many methods of
+    series, which are made of one; comparing, adding, casting, and taking rows do not.
     """
     dtype = series.dtype
     _check_inside(dtype)
@@ -265,7 +268,8 @@ def _plain(series: pl.Series) -> pl.Series:
     if isinstance(dtype, pl.Date | pl.Datetime):
         return _wall_clock(series)
     if isinstance(dtype, pl.Time):
-        return _evaluated(series, without_zeros(pl.col("").dt.to_string("%H:%M:%S%.9f")))
+        texts = [None if ticks is None else _time_of_day(ticks) for ticks in series.cast(pl.Int64).to_list()]
+        return pl.Series(texts, dtype=pl.String)
     if dtype.is_numeric() or isinstance(dtype, pl.Duration):
         return series if dtype.is_integer() else _floats(series)
     if isinstance(dtype, pl.Boolean | pl.String | pl.Categorical | pl.Enum | pl.Null):
@@ -277,33 +281,36 @@ def _floats(series: pl.Series) -> pl.Series:
     """Make doubles of floats, decimals and numbers of seconds; null of what isn't finite."""
     match series.dtype:
         case pl.Duration(time_unit=unit):
-            series = series.to_physical() / TICKS[unit]
+            series = series.cast(pl.Int64) / TICKS[unit]
         case pl.Decimal(precision=precision) if precision > 15:
-            series = series.cast(
-                pl.String
-            )  # a double has every number of 15 digits, and text leads to the nearest
+            # A double has every number of 15 digits, and text leads to the nearest.
+            series = series.cast(pl.String)
     series = series.cast(pl.Float64)
-    if series.is_finite().all():
-        return series
-    return _evaluated(series, pl.when(pl.col("").is_finite()).then(pl.col("")))
+    finite = pl.Series(np.isfinite(series.to_numpy()))
+    return series if finite.all() else series.zip_with(finite, pl.Series([None], dtype=pl.Float64))
 
 
 def _wall_clock(series: pl.Series) -> pl.Series:
     """Make of dates and datetimes what the clock on the wall of their own zone shows."""
     # Compared as numbers: Polars itself fails on years that are too far away.
-    days = series.to_physical()
+    ticks_a_day = 1
     match series.dtype:
-        case pl.Datetime(time_unit=unit):
-            series = series.dt.replace_time_zone(None)
-            days = series.to_physical() // (TICKS[unit] * 24 * 60 * 60)
-    if not days.is_between(*_DAYS).all():
+        case pl.Datetime(time_unit=unit, time_zone=zone):
+            ticks_a_day = 24 * 60 * 60 * TICKS[unit]
+            if zone is not None:  # of Polars: the others' are gone
+                series = series.dt.replace_time_zone(None)
+    ticks: Any = series.cast(pl.Int64)
+    ends = [end // ticks_a_day for end in (ticks.min(), ticks.max()) if end is not None]
+    if not all(_DAYS[0] <= end <= _DAYS[1] for end in ends):
         raise ValueError("it has a year before 0 or after 9999: such dates have no agreed text")
     return series
 
 
-def _evaluated(series: pl.Series, expression: pl.Expr) -> pl.Series:
-    """Evaluate an expression of a series, whose name in it is empty, in this thread alone."""
-    return series.alias("").to_frame().select_seq(expression).to_series()
+def _time_of_day(ticks: int) -> str:
+    """Write nanoseconds since midnight as `HH:MM:SS`, with the fraction where there is one."""
+    seconds, fraction = divmod(ticks, TICKS["ns"])
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{clock}.{fraction:09}".rstrip("0") if fraction else clock
 
 
 def _check_inside(dtype: Any) -> None:
@@ -341,6 +348,11 @@ def _float(number: Any) -> float:
         return math.inf
 
 
+def _microseconds(moment: Any) -> int:
+    since = moment.replace(tzinfo=None) - dt.datetime(1970, 1, 1)  # noqa: DTZ001  the clock on the wall
+    return since // dt.timedelta(microseconds=1)
+
+
 def _json(value: object) -> str:
     return json.dumps(_jsonable(value), ensure_ascii=False, separators=(",", ":"))
 
@@ -367,7 +379,7 @@ _CONVERSIONS = (
     _Conversion((int, np.integer), pl.Int64, int),
     _Conversion((float, np.floating, decimal.Decimal), pl.Float64, _float),
     _Conversion((str,)),
-    _Conversion((dt.datetime,), pl.Datetime, lambda value: value.replace(tzinfo=None)),
+    _Conversion((dt.datetime,), pl.Datetime, _microseconds),
     _Conversion((dt.date,), pl.Date, lambda value: value),
     _Conversion((dt.time,), pl.Time, lambda value: value.replace(tzinfo=None)),
     _Conversion((dt.timedelta,), pl.Float64, lambda value: value.total_seconds()),
@@ -413,9 +425,8 @@ def _from_objects(objects: Sequence[Any]) -> pl.Series:
     return pl.Series([None if value is None else convert(value) for value in objects], dtype=dtype)
 
 
-def _nanoseconds(moment: dt.datetime) -> int:
-    since = moment.replace(tzinfo=None) - dt.datetime(1970, 1, 1)  # noqa: DTZ001  the clock on the wall
-    return since // dt.timedelta(microseconds=1) * 1000 + getattr(moment, "nanosecond", 0)
+def _nanoseconds(moment: Any) -> int:
+    return _microseconds(moment) * 1000 + getattr(moment, "nanosecond", 0)
 
 
 def _integer_type(integers: Sequence[int]) -> type[pl.DataType]:
