@@ -24,9 +24,9 @@ def check() -> None:
     if _state["lost"]:
         raise ForkedEngineError(
             "Polars was used before this process was forked, and would hang in it. Have the server load the"
-            " app after it forks (gunicorn without --preload, uWSGI with lazy-apps), or use no Polars while the"
-            " app is imported: no filter, no sort, no table of a Polars frame. (Tables of pandas and PyArrow are"
-            " fine.)"
+            " app after it forks (gunicorn without --preload, uWSGI with lazy-apps), or use no Polars while"
+            " the app is imported: no filter, no sort, no table of a Polars frame. (Tables of pandas and"
+            " PyArrow are fine.)"
         )
 
 
