@@ -36,3 +36,8 @@ def on_starting(server: Any) -> None:
         redis_store.require_shared(server.cfg.workers)
     except redis_store.StoreConfigurationError as error:
         sys.exit(f"The site doesn't start: {error}")
+
+
+def post_worker_init(worker: Any) -> None:
+    """Have Dash set itself up, for of several first requests at once all but one would find it half done."""
+    worker.wsgi.test_client().get("/_dash-dependencies")

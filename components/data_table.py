@@ -126,7 +126,10 @@ def _kept() -> KeptFrames:
     """The frames that this process keeps; their room is read from the environment when there is one."""
     from .tables.memory.kept import KeptFrames
 
-    return KeptFrames()
+    try:
+        return KeptFrames()
+    except ValueError as error:
+        raise redis_store.StoreConfigurationError(str(error)) from None
 
 
 class DataTableAIO(html.Div):
@@ -420,7 +423,7 @@ def _fault(error: Exception, store: dict[str, Any]) -> str:
     cause, here = str(error), redis_store.location()
     match error:
         case _ if store.get("df") is None:
-            told = UNSTORED
+            told, cause = UNSTORED, "it wasn't stored when the page was made, of which the log says why."
         case forks.ForkedEngineError():
             told = FORKED
         case redis_store.StoreUnavailableError() | redis_store.StoreAccessError():

@@ -46,9 +46,26 @@ Then open <http://127.0.0.1:8050>. (On Windows: `.venv\\Scripts\\python` in plac
 {files}
 
 `requirements.txt` has the exact versions that this was tested with.
-
+{serving}
 Licence: MIT, see `LICENSE`.
 """
+
+# For projects that use the store.
+SERVING = """
+## Serve it by several processes
+
+They need a Redis that they share: set `REDIS_URL`. Without it each keeps the data in its own memory, where
+the others don't find it. Have gunicorn refuse to start so, in `gunicorn.conf.py`:
+
+```python
+from components import redis_store
+
+
+def on_starting(server):
+    redis_store.require_shared(server.cfg.workers)
+```
+"""
+STORE = "components/redis_store/__init__.py"
 
 
 def add_downloads(app: Dash) -> None:
@@ -114,6 +131,7 @@ def _project(
         description=description,
         is_what=is_what,
         files="\n".join(f"- `{name}`" for name in sources),
+        serving=SERVING if STORE in sources else "",
     )
     return {
         "README.md": readme,

@@ -1,5 +1,10 @@
 """What the site serves: its own pages by path, and the packages of examples in their order."""
 
-SITE = {"/": "home", "/convention": "convention", "/404": "not_found_404"}
+SITE = {
+    "/": "home",
+    "/convention": "convention",
+    "/when-something-goes-wrong": "faults",
+    "/404": "not_found_404",
+}
 
 SECTIONS = ["markdown_with_color", "data_table", "theme_switch"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import uuid
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,9 +18,18 @@ import pyarrow as pa
 import pytest
 from dash import no_update
 
-from components import DataTableAIO, UnsupportedColumnError, data_table, redis_store
-from components.data_table import ASKED_EVERY, MAX_PAGE_SIZE
+from components import DataTableAIO, ForkedEngineError, UnsupportedColumnError, data_table, redis_store
+from components.data_table import (
+    ASKED_EVERY,
+    EXPIRED,
+    FORKED,
+    MAX_PAGE_SIZE,
+    MISCONFIGURED,
+    UNREACHABLE,
+    UNSTORED,
+)
 from components.redis_store import connection
+from tests.redis_server import RedisServer
 from tests.server import ROOT
 
 FRAME = pd.DataFrame({"name": ["b", "a", "c"], "size": [1, 2, 3]}, index=[5, 6, 7])
@@ -320,6 +330,82 @@ def test_sending_a_layout_puts_a_lost_frame_back() -> None:
     assert show(component) == ([], no_update, "This table's data has expired: reload the page.")
     component.to_plotly_json()
     assert len(show(component)[0]) == 3
+
+
+def test_a_page_made_while_redis_is_down_says_so_until_it_is_reloaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    redis = RedisServer(tmp_path)
+    monkeypatch.setenv("REDIS_URL", redis.url)
+    component = DataTableAIO(FRAME)
+    assert "can't store its data: Redis can't be reached" in caplog.text
+    opened: Any = component.to_plotly_json()["props"]["children"][0].data
+    assert opened["df"] is None
+    with redis:
+        assert show(component) == ([], no_update, UNSTORED)
+        assert "can't show its data: it wasn't stored when the page was made" in caplog.text
+        with pytest.raises(redis_store.StoreError):  # what an app's own callback can tell
+            redis_store.load(opened.get("df"))
+        component.to_plotly_json()
+        assert len(show(component)[0]) == 3
+
+
+def test_a_store_that_goes_away_is_told_and_used_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    redis = RedisServer(tmp_path, appendonly="yes", appendfsync="always")
+    monkeypatch.setenv("REDIS_URL", redis.url)
+    with redis:
+        component = DataTableAIO(FRAME)
+        redis.kill()
+        assert show(component) == ([], no_update, UNREACHABLE)
+        assert "can't show its data: Redis can't be reached" in caplog.text
+        redis.start()
+        assert len(show(component)[0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (redis_store.StoreUnavailableError, UNREACHABLE),
+        (redis_store.StoreAccessError, UNREACHABLE),
+        (redis_store.StoreConfigurationError, MISCONFIGURED),
+        (redis_store.StoreExpiredError, EXPIRED),
+        (redis_store.StoreIntegrityError, EXPIRED),
+        (redis_store.StoreKeyError, EXPIRED),
+        (redis_store.StoreVersionError, EXPIRED),
+        (ForkedEngineError, FORKED),
+    ],
+)
+def test_what_the_store_raises_is_told_as_what_it_is(
+    error: type[Exception], told: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: object) -> None:
+        raise error("the cause")
+
+    component = DataTableAIO(FRAME.assign(told=error.__name__))
+    monkeypatch.setattr(redis_store, "check", fail)
+    assert show(component) == ([], no_update, told)
+    assert "DataTableAIO can't show its data: the cause" in caplog.text
+
+
+def test_a_setting_that_is_unusable_is_told_as_one(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    component = DataTableAIO(FRAME.assign(setting=1))
+    monkeypatch.setenv("AIO_TTL", "a week")
+    assert show(component) == ([], no_update, MISCONFIGURED)
+    assert "can't show its data: AIO_TTL is 'a week'" in caplog.text
+
+
+def test_the_room_for_frames_is_a_setting_too(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    component = DataTableAIO(FRAME.assign(room=1))
+    monkeypatch.setenv("AIO_CACHE_BYTES", "1 GB")
+    data_table._kept.cache_clear()
+    assert show(component) == ([], no_update, MISCONFIGURED)
+    assert "can't show its data: AIO_CACHE_BYTES must be" in caplog.text
 
 
 def test_a_page_has_a_bound() -> None:

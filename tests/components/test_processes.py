@@ -133,13 +133,13 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
     ids = DataTableAIO.ids
     table = properties(layout, ids.datatable(aio_id)) | changed
     inputs = ("page_current", "page_size", "sort_by", "filter_query")
-    outputs = [
+    outputs: list[dict[str, Any]] = [
         {"id": ids.datatable(aio_id), "property": "data"},
         {"id": ids.datatable(aio_id), "property": "page_count"},
         {"id": ids.notice(aio_id), "property": "children"},
     ]
     matched = [
-        json.dumps(output["id"] | {"aio_id": ["MATCH"]}, separators=(",", ":"), sort_keys=True)
+        json.dumps({**output["id"], "aio_id": ["MATCH"]}, separators=(",", ":"), sort_keys=True)
         + f".{output['property']}"
         for output in outputs
     ]
@@ -390,3 +390,17 @@ app.layout = html.Div([html.Button(id="make"), html.Div(id="made")])
 app.server.test_client().get("/_dash-layout")
 """
     assert run(tmp_path, frames + MADE + script + ASKING + "print(json.dumps(make_by(app)))") == expected
+
+
+def test_the_site_is_set_up_before_there_are_requests(tmp_path: Path) -> None:
+    script = f"""
+import json, runpy, sys
+from types import SimpleNamespace
+sys.path.insert(0, {str(ROOT)!r})
+from app import app
+runpy.run_path({str(ROOT / "gunicorn.conf.py")!r})["post_worker_init"](SimpleNamespace(wsgi=app.server))
+ready = len(app.callback_map)
+print(json.dumps([ready, len(app.server.test_client().get("/_dash-dependencies").get_json())]))
+"""
+    ready, declared = run(tmp_path, script)
+    assert ready == declared

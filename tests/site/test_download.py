@@ -19,6 +19,8 @@ from email.message import Message
 from functools import cache
 from importlib.metadata import Distribution, distributions, packages_distributions, requires, version
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -27,6 +29,7 @@ from playwright.sync_api import Page
 
 import components
 import pages
+from components import redis_store
 from gallery.component_files import component_files
 from gallery.download import _zipped as zipped
 from gallery.download import component_path, component_project_files, project_files
@@ -53,6 +56,11 @@ def unzipped(content: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
+def snippets(files: dict[str, str]) -> list[str]:
+    """The Python in a project's README."""
+    return re.findall("^```python\n(.*?)^```$", files["README.md"], re.MULTILINE | re.DOTALL)
+
+
 @pytest.fixture(scope="module")
 def project(site: str) -> Callable[[str], dict[str, str]]:
     """The files at a path, downloaded from the site; those of a component with its README's snippet as app.py."""
@@ -61,10 +69,8 @@ def project(site: str) -> Callable[[str], dict[str, str]]:
     def download(path: str) -> dict[str, str]:
         files = unzipped(fetch(f"{site}{path}.zip")[0])
         if path in OF_COMPONENTS:
-            snippets = re.findall("^```python\n(.*?)^```$", files["README.md"], re.MULTILINE | re.DOTALL)
             assert "app.py" not in files
-            assert len(snippets) == 1
-            files["app.py"] = snippets[0]
+            files["app.py"] = snippets(files)[0]
         return files
 
     return download
@@ -108,6 +114,23 @@ def test_a_project_has_its_files_to_the_letter_and_no_others(
     for name in files.keys() - own - {"components/__init__.py"}:
         assert name.startswith("components/")
         assert files[name] == (ROOT / name).read_text()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_project_with_the_store_says_how_several_processes_serve_it(
+    project: Callable[[str], dict[str, str]], path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = project(path)
+    found = [text for text in snippets(files) if "def on_starting" in text]
+    assert len(found) == ("components/redis_store/__init__.py" in files)
+    assert len(snippets(files)) == len(found) + (path in OF_COMPONENTS)
+    for text in found:
+        names: dict[str, Any] = {}
+        exec(text, names)
+        monkeypatch.delenv("REDIS_URL", raising=False)
+        names["on_starting"](SimpleNamespace(cfg=SimpleNamespace(workers=1)))
+        with pytest.raises(redis_store.StoreConfigurationError, match="2 workers need a Redis"):
+            names["on_starting"](SimpleNamespace(cfg=SimpleNamespace(workers=2)))
 
 
 @pytest.mark.parametrize("path", OF_COMPONENTS)

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from components import DataTableAIO
+from components.data_table import EXPIRED, UNREACHABLE, UNSTORED
 from tests.browser import leaving, visit
 from tests.redis_server import RedisServer
 from tests.server import serve, serve_site
@@ -24,8 +25,6 @@ from tests.waiting import wait_until
 
 TABLE = "/data-table/simple-usage"
 DYNAMIC = "/data-table/dynamic-with-graphs"
-UNREACHABLE = "The data store can't be reached: try again."
-EXPIRED = "This table's data has expired: reload the page."
 
 
 def notice(page: Page) -> Any:
@@ -66,9 +65,11 @@ def test_a_store_that_is_down_at_the_start_is_told_and_works_when_it_is_up(
 ) -> None:
     with serve_site({"REDIS_URL": redis.url}) as site, leaving(page):
         visit(page, site + TABLE)
-        expect(notice(page)).to_have_text(UNREACHABLE)
+        expect(notice(page)).to_have_text(UNSTORED)
         expect(cells(page, "country")).to_have_count(0)
         redis.start()
+        type_filter(page, "continent", "Asia")
+        expect(notice(page)).to_have_text(UNSTORED)
         page.reload()
         has_rows(page)
 

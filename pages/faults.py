@@ -1,0 +1,217 @@
+"""When something goes wrong
+
+What can happen to a table, what its reader sees, what the log says, and what to do.
+"""
+
+from typing import NamedTuple
+
+from dash import html
+
+from components.data_table import (
+    ELSEWHERE,
+    EXPIRED,
+    FORKED,
+    MAX_PAGE_SIZE,
+    MISCONFIGURED,
+    UNREACHABLE,
+    UNREGISTERED,
+    UNSTORED,
+)
+from gallery.markup import attributes, inline_markdown, markdown
+
+
+class Fault(NamedTuple):
+    """A row of a table; `held_by` is the test that holds it."""
+
+    happens: str
+    reader: str
+    log: str
+    do: str
+    held_by: str
+
+
+NO_PAGE = "No page that has the table: the exception is raised where the table is made."
+CANT_SHOW = "`DataTableAIO can't show its data: …`"
+
+STORE = [
+    Fault(
+        "Redis refuses connections, has died, hangs (1 s to connect, 5 s to answer), is loading, or is a "
+        "read-only replica: `StoreUnavailableError`",
+        UNREACHABLE,
+        f"{CANT_SHOW} with what Redis or the network said",
+        "Start Redis, or see its log. The next interaction after its return works.",
+        "tests/components/test_data_table.py::test_a_store_that_goes_away_is_told_and_used_when_it_is_back",
+    ),
+    Fault(
+        "Redis refuses the password, the user or the database: `StoreAccessError`",
+        UNREACHABLE,
+        f"{CANT_SHOW} with *check REDIS_URL's user and password*",
+        "Correct `REDIS_URL`, or what the user may do.",
+        "tests/components/test_data_table.py::test_what_the_store_raises_is_told_as_what_it_is",
+    ),
+    Fault(
+        "Redis was down when the page was made",
+        UNSTORED,
+        "`DataTableAIO can't store its data: …` when the page is made",
+        "Start Redis, and reload the page. A callback of your own gets a `StoreError` from `load(None)`.",
+        "tests/components/test_data_table.py::test_a_page_made_while_redis_is_down_says_so_until_it_is_reloaded",
+    ),
+    Fault(
+        "The entry has expired, was evicted or flushed: `StoreExpiredError`",
+        EXPIRED,
+        f"{CANT_SHOW} with *has expired, or its entry was evicted*",
+        "Reload the page, which stores the data again. If it happens often: a longer `AIO_TTL`, or more "
+        "memory.",
+        "tests/components/test_data_table.py::test_sending_a_layout_puts_a_lost_frame_back",
+    ),
+    Fault(
+        "The entry was altered, cut, or saved with another secret: `StoreIntegrityError`. It is removed",
+        EXPIRED,
+        f"{CANT_SHOW} with *The entry doesn't match its key*",
+        "Reload the page. If it goes on: the same `AIO_SECRET_KEY` for all processes.",
+        "tests/components/test_data_table.py::test_what_the_store_raises_is_told_as_what_it_is",
+    ),
+    Fault(
+        "The entry is of a newer release: `StoreVersionError`",
+        EXPIRED,
+        f"{CANT_SHOW} with *saved by a newer release*",
+        "Finish the upgrade of all processes.",
+        "tests/components/test_data_table.py::test_what_the_store_raises_is_told_as_what_it_is",
+    ),
+    Fault(
+        "The browser sends what isn't a key: `StoreKeyError`. Redis isn't asked",
+        EXPIRED,
+        f"{CANT_SHOW} with *This isn't a key of the store*",
+        "Nothing: no page of yours sends it.",
+        "tests/components/test_data_table.py::test_what_the_store_raises_is_told_as_what_it_is",
+    ),
+    Fault(
+        "A setting is unusable (`AIO_TTL`, `AIO_CACHE_BYTES`, `REDIS_URL` …): `StoreConfigurationError`",
+        MISCONFIGURED,
+        f"{CANT_SHOW} with the setting and what it must be",
+        "Correct it. `redis_store.require_shared` refuses to start where it is one of the store's.",
+        "tests/components/test_data_table.py::test_a_setting_that_is_unusable_is_told_as_one",
+    ),
+    Fault(
+        "Redis is out of memory when data is saved: `StoreFullError`",
+        f"{NO_PAGE} Tables that are open go on.",
+        "The exception",
+        "Give Redis more `maxmemory`, or `maxmemory-policy volatile-lru`, which drops what was used least.",
+        "tests/components/test_redis_store_faults.py::test_a_full_redis_is_said_and_keeps_what_it_has",
+    ),
+    Fault(
+        "The data is larger than `AIO_MAX_BYTES`: `StoreSizeError`",
+        NO_PAGE,
+        "The exception, with size and limit",
+        "Show fewer columns or rows, or raise `AIO_MAX_BYTES`.",
+        "tests/components/test_redis_store.py::test_an_entry_larger_than_the_limit_is_refused_with_both_sizes",
+    ),
+]
+
+PROCESSES = [
+    Fault(
+        "Several workers serve an app, and `REDIS_URL` isn't set: each has its own data",
+        ELSEWHERE,
+        f"{CANT_SHOW} with *saved in the memory of another process* and `REDIS_URL`",
+        "Set `REDIS_URL`, or start one worker. `redis_store.require_shared(workers)` in `gunicorn.conf.py` "
+        "refuses to start otherwise.",
+        "tests/components/test_processes.py::test_workers_without_a_redis_say_that_the_data_is_elsewhere",
+    ),
+    Fault(
+        "A server forks after the app has used Polars (`gunicorn --preload`, uWSGI without `lazy-apps`): "
+        "Polars' threads are lost, and what needs them would hang. Tables of pandas and PyArrow frames start "
+        "none; a table of a Polars frame, a filter or a sort do",
+        FORKED,
+        f"{CANT_SHOW} with *Polars was used before this process was forked* and what to set",
+        "gunicorn without `--preload`, uWSGI with `lazy-apps`, or no Polars while the app is imported. "
+        "`filter_df` and `sort_df` raise `ForkedEngineError` there.",
+        "tests/components/test_processes.py::"
+        "test_workers_without_polars_threads_say_what_to_set_and_none_hangs",
+    ),
+    Fault(
+        "A second `Dash()` in a process (a notebook's cell run again, two apps on one server): the first "
+        "that answers a request has all callbacks",
+        UNREGISTERED,
+        "`ERROR … DataTableAIO's callback isn't one of the app that shows it.`",
+        "One app a process; restart the notebook's kernel.",
+        "tests/components/test_processes.py::"
+        "test_of_two_apps_in_a_process_the_one_without_the_callback_says_so",
+    ),
+    Fault(
+        "The components are imported inside a callback, after the first request",
+        UNREGISTERED,
+        "The same",
+        "`import components` at the top of the app: that is enough, whatever is used of it later.",
+        "tests/components/test_processes.py::"
+        "test_importing_components_is_enough_if_it_is_done_before_the_first_request",
+    ),
+]
+
+FRAMES = [
+    Fault(
+        "A column has bytes, complex numbers, or dates before year 0 or after 9999: `UnsupportedColumnError`",
+        NO_PAGE,
+        "The exception, with the column and what to convert it to",
+        "Convert the column, or leave it out with `columns=`.",
+        "tests/components/test_frames_shown.py::"
+        "test_what_has_no_form_is_refused_at_construction_with_what_to_do",
+    ),
+    Fault(
+        "Columns of several levels, two of one name (as text), or one with none: `UnsupportedColumnError`",
+        NO_PAGE,
+        "The exception, with the name",
+        "Flatten or rename the columns.",
+        "tests/components/test_data_table.py::"
+        "test_a_frame_that_no_table_can_show_is_an_error_that_says_what_to_do",
+    ),
+    Fault(
+        "`df=` is no dataframe, or a `LazyFrame`: `TypeError`",
+        NO_PAGE,
+        "The exception, with the type",
+        "A frame of pandas, Polars or PyArrow; `collect()` a `LazyFrame`.",
+        "tests/components/test_data_table.py::test_df_that_is_no_dataframe_is_an_error",
+    ),
+    Fault(
+        f"More than {MAX_PAGE_SIZE:,} rows are to be shown at once: `ValueError`",
+        NO_PAGE,
+        "The exception, with the number",
+        "A smaller `page_size`, or paging.",
+        "tests/components/test_data_table.py::test_a_page_has_a_bound",
+    ),
+]
+
+COLUMNS = ("What happens", "What the reader sees", "What the log says", "What to do")
+
+TABLES = {"The store": STORE, "Processes": PROCESSES, "Frames": FRAMES}
+
+INTRODUCTION = """
+A table that can't show its rows says so, in a notice above it: an empty table without one is an empty answer.
+The log has one line for it, with the cause. The exceptions of `redis_store` are all `StoreError`, and
+callbacks of your own that call `redis_store.load` get them too.
+"""
+
+
+def layout() -> html.Article:
+    return html.Article(
+        [
+            html.H1("When something goes wrong"),
+            html.P("What the reader sees, what the log says, and what to do.", className="lead"),
+            html.Div(markdown(INTRODUCTION), className="prose"),
+            *(_section(title, faults) for title, faults in TABLES.items()),
+        ]
+    )
+
+
+def _section(title: str, faults: list[Fault]) -> html.Section:
+    head = html.Tr([html.Th(column, scope="col", role="columnheader") for column in COLUMNS], role="row")
+    rows = [html.Tr(_cells(fault), role="row") for fault in faults]
+    # On a phone each row is a block, which would be no row to a screen reader without its role.
+    table = [html.Thead(head, role="rowgroup"), html.Tbody(rows, role="rowgroup")]
+    return html.Section([html.H2(title), html.Table(table, className="table faults", role="table")])
+
+
+def _cells(fault: Fault) -> list[html.Td]:
+    return [
+        html.Td(inline_markdown(text), role="cell", **attributes(data_column=column))
+        for column, text in zip(COLUMNS, fault, strict=False)
+    ]
