@@ -71,6 +71,7 @@ def test_every_function_of_a_component_or_a_module_is_public() -> None:
         "redis_store.check",
         "redis_store.load",
         "redis_store.load_table",
+        "redis_store.location",
         "redis_store.require_shared",
         "redis_store.save",
     ]
