@@ -249,12 +249,13 @@ def test_workers_without_polars_threads_say_what_to_set_and_none_hangs(
 
 FORKS = {"by Python": "os.fork", "in C, as uWSGI": "ctypes.PyDLL(None).fork"}
 FORKING = """
-import ctypes, sys
+import ctypes, signal
 
 table = DataTableAIO(FRAMES["pandas"])
 {started}
 receiving, sending = os.pipe()
 if {fork}() == 0:
+    signal.alarm({seconds})  # ends what hangs
     rows, _, notice = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
     os.write(sending, json.dumps([len(rows), notice and notice.children]).encode())
     os._exit(0)
@@ -270,7 +271,7 @@ print(os.read(receiving, 1000).decode())
 def test_a_child_of_a_process_that_made_a_table_has_its_rows_or_says_why_not(
     tmp_path: Path, redis: RedisServer, fork: str, started: str, expected: list[Any]
 ) -> None:
-    script = FRAMES + FORKING.format(fork=fork, started=started)
+    script = FRAMES + FORKING.format(fork=fork, started=started, seconds=PATIENCE)
     assert run(tmp_path, script, REDIS_URL=redis.url) == expected
 
 
