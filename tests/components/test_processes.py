@@ -247,21 +247,32 @@ def test_workers_without_polars_threads_say_what_to_set_and_none_hangs(
     assert "gunicorn without --preload" in log(tmp_path)
 
 
+FORKS = {"by Python": "os.fork", "in C, as uWSGI": "ctypes.PyDLL(None).fork"}
 FORKING = """
-DataTableAIO.filter_df(FRAMES["pandas"].head(0), "")
+import ctypes, signal
+
 table = DataTableAIO(FRAMES["pandas"])
+{started}
 receiving, sending = os.pipe()
-if os.fork() == 0:
-    rows, _, notice = DataTableAIO.show_rows(0, 10, [], "{n} > 4", "custom", table.children[0].data)
-    os.write(sending, json.dumps([len(rows), notice]).encode())
+if {fork}() == 0:
+    signal.alarm({seconds})  # ends what hangs
+    rows, _, notice = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
+    os.write(sending, json.dumps([len(rows), notice and notice.children]).encode())
     os._exit(0)
 os.close(sending)
 print(os.read(receiving, 1000).decode())
 """
 
 
-def test_a_child_of_a_process_that_made_a_table_has_its_rows(tmp_path: Path, redis: RedisServer) -> None:
-    assert run(tmp_path, FRAMES + FORKING, REDIS_URL=redis.url) == [10, None]
+@pytest.mark.parametrize("fork", FORKS.values(), ids=FORKS)
+@pytest.mark.parametrize(
+    ("started", "expected"), [("", [10, None]), (THREADS_STARTED["query"], [0, FORKED])], ids=["", "threads"]
+)
+def test_a_child_of_a_process_that_made_a_table_has_its_rows_or_says_why_not(
+    tmp_path: Path, redis: RedisServer, fork: str, started: str, expected: list[Any]
+) -> None:
+    script = FRAMES + FORKING.format(fork=fork, started=started, seconds=PATIENCE)
+    assert run(tmp_path, script, REDIS_URL=redis.url) == expected
 
 
 @pytest.mark.slow

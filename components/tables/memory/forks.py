@@ -8,11 +8,13 @@ them, for it is stored by Polars, and so does an app that filters a frame while 
 from __future__ import annotations
 
 import os
-import re
+import threading
+from functools import cache
 from pathlib import Path
 
-_THREADS = Path("/proc/self/task")
-_state = {"started": False, "lost": False}
+_TASKS = Path("/proc/self/task")
+_IMPORTED_BY = os.getpid()
+_looking = threading.Lock()
 
 
 class ForkedEngineError(RuntimeError):
@@ -21,7 +23,7 @@ class ForkedEngineError(RuntimeError):
 
 def check() -> None:
     """Raise a `ForkedEngineError` where Polars would hang."""
-    if _state["lost"]:
+    if os.getpid() != _IMPORTED_BY and _lost(os.getpid()):
         raise ForkedEngineError(
             "Polars was used before this process was forked, and would hang in it. Have the server load the"
             " app after it forks (gunicorn without --preload, uWSGI with lazy-apps), or use no Polars while"
@@ -30,16 +32,36 @@ def check() -> None:
         )
 
 
-def _look() -> None:
-    """See, in the process that forks, whether Polars has started its threads."""
-    _state["started"] = any(
-        re.fullmatch(r"polars-\d+", name.read_text().strip())
-        for name in _THREADS.glob("*/comm")  # none where the system isn't Linux
-    )
+def _lost(process: int) -> bool:
+    with _looking:  # or another thread would find the threads that this one has Polars start
+        return _are_lost(process)
 
 
-def _remember() -> None:
-    _state["lost"] = _state["lost"] or _state["started"]
+@cache
+def _are_lost(_process: int) -> bool:
+    """See, in a forked process, whether Polars starts its threads: it doesn't where it did before the fork.
+
+    Python's own hooks tell of no fork that a server makes in C, as uWSGI does.
+    """
+    import polars as pl  # noqa: PLC0415  with the first table
+
+    before = _tasks()
+    pl.thread_pool_size()  # starts them, if that is to be done
+    started = _tasks().keys() - before.keys()
+    return bool(before) and not started and not any(map(_is_polars, before.values()))
 
 
-os.register_at_fork(before=_look, after_in_child=_remember)
+def _tasks() -> dict[str, str]:
+    """The threads of this process with their names; none where the system isn't Linux."""
+    return {task.name: _name(task) for task in _TASKS.glob("*")}
+
+
+def _name(task: Path) -> str:
+    try:
+        return (task / "comm").read_text()
+    except OSError:  # a thread that has just ended
+        return ""
+
+
+def _is_polars(name: str) -> bool:
+    return name.removeprefix("polars-").strip().isdecimal()
