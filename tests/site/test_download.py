@@ -150,7 +150,7 @@ import components
 from components import *
 for name in sys.argv[1:]:
     importlib.import_module(name)
-print(json.dumps([loaded, [name for name in dir(components) if globals()[name] is not None]]))
+print(json.dumps([loaded, [name for name in components.__all__ if globals()[name] is not None]]))
 """
 
 
