@@ -1,4 +1,8 @@
-"""How the tests start Chromium: the system's own, so that no test tool's private build is needed."""
+"""How the tests start Chromium: the system's own, so that no test tool's private build is needed.
+
+Where there is its headless shell, it is taken: the same engine without the windows' own pages, on two thirds of
+the processor's time.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ from playwright.sync_api import (
 
 from tests.waiting import wait_until
 
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+
 # Chromium as root needs --no-sandbox; the rest keeps it from calling its maker's hosts.
 ARGUMENTS = [
     "--no-sandbox",
@@ -38,7 +44,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 def launch_arguments() -> dict[str, Any]:
     """What Playwright's `launch` is given."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         raise FileNotFoundError("The browser tests need Chromium; tests/run.py installs it.")
     return {"executable_path": executable, "args": ARGUMENTS}

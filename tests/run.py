@@ -23,12 +23,16 @@ LOCK = ROOT / "requirements-dev.lock"
 
 # What the tests start, by the names that systems give it, and each package manager's name for it.
 PROGRAMS = [
-    (("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    # Debian's package of Chromium without windows; where there is none, Chromium itself does (`tests/browser.py`).
+    (("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"), "chromium"),
     (("redis-server",), "redis"),
     (("openssl",), "openssl"),
 ]
 PACKAGE_MANAGERS = {
-    "apt-get": (["apt-get", "install", "-y", "--no-install-recommends"], {"redis": "redis-server"}),
+    "apt-get": (
+        ["apt-get", "install", "-y", "--no-install-recommends"],
+        {"redis": "redis-server", "chromium": "chromium-headless-shell"},
+    ),
     "dnf": (["dnf", "install", "-y"], {}),
     "apk": (["apk", "add"], {}),
     "brew": (["brew", "install"], {}),

@@ -166,7 +166,8 @@ def test_every_heading_has_an_id_that_no_other_element_has_and_a_link_to_it(visi
 
 def test_axe_finds_nothing_in_either_theme(visited: Visited) -> None:
     found = []
-    for theme in ("dark", "light"):
+    # The colours are the same on a phone, so that there one theme is enough.
+    for theme in ("dark", "light") if visited.width == DESKTOP["width"] else ("light",):
         visited.page.emulate_media(color_scheme=theme)
         expect(visited.page.locator("html")).to_have_attribute("data-bs-theme", theme)
         settled(visited.page)
