@@ -221,7 +221,8 @@ class DataTableAIO(html.Div):
             [
                 self._store,
                 html.Div(id=self.ids.notice(aio_id), role="status"),
-                DataTable(id=self.ids.datatable(aio_id), **properties),
+                # One page until the rows come: the pager, which they would move, isn't there before them.
+                DataTable(id=self.ids.datatable(aio_id), page_count=1, **properties),
             ]
         )
 
