@@ -42,7 +42,7 @@ FRAMES = {
 
 def parts(component: DataTableAIO) -> tuple[Any, Any, Any]:
     """The store, the notice and the table."""
-    store, notice, datatable = component.children
+    store, notice, datatable, *_ = component.children
     return store, notice, datatable
 
 
@@ -55,7 +55,7 @@ def show(
     page_action: Any = "custom",
 ) -> tuple[Any, Any, Any]:
     """What the callback answers for a component's data: rows, page count, and the notice's text."""
-    rows, page_count, notice = DataTableAIO.show_rows(
+    rows, page_count, notice, *_ = DataTableAIO.show_rows(
         page_current, page_size, sort_by or [], filter_query, page_action, parts(component)[0].data
     )
     return rows, page_count, notice.children if notice else None
@@ -295,7 +295,7 @@ def test_a_query_that_cannot_be_understood_shows_every_row_still_sorted_and_says
 
 def test_a_lost_entry_is_told_and_is_no_empty_answer() -> None:
     DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
-    rows, page_count, notice = DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
+    rows, page_count, notice, *_ = DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
     assert (rows, page_count) == ([], no_update)
     assert notice.children == "This table's data has expired: reload the page."
 
