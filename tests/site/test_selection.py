@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import visit
+from tests.browser import hold, let_go, visit
 from tests.redis_server import RedisServer
-from tests.server import serve_site
+from tests.server import serve, serve_site
 from tests.site.interactions import cells, row_box, sort_by, type_filter
 
 SELECTED_ROWS = "/data-table/selected-rows"
+CALLBACKS = "**/_dash-update-component*"
 
 
 @pytest.fixture(scope="module")
@@ -73,24 +75,14 @@ def test_what_is_clicked_while_another_page_is_awaited_counts_for_the_page_that_
 ) -> None:
     visit(page, workers + SELECTED_ROWS)
     told(page, "Afghanistan 1952", "Zimbabwe 2007")
-    waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if "page_count" in (route.request.post_data or ""):
-            waiting.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/_dash-update-component", hold)
-    with page.expect_request(lambda request: "page_count" in (request.post_data or "")):
-        page.locator("button.next-page").click()
-    expect(page.locator("td.dash-select-cell input:checked")).to_have_count(0)
+    held = hold(page, CALLBACKS)
+    page.locator("button.next-page").click()
+    checked(page)  # as the table clears its selection
     row_box(page, 1).check()
-    waiting[0].continue_()
+    let_go(page, CALLBACKS, held)
     expect(cells(page, "year").first).to_have_text("1977")
     told(page, "Afghanistan 1952", "Zimbabwe 2007", "Afghanistan 1957")
     checked(page)
-    page.unroute("**/_dash-update-component")
     page.locator("button.previous-page").click()
     checked(page, 0, 1)
 
@@ -99,14 +91,108 @@ def test_a_request_that_fails_loses_no_selection(workers: str, browser: Browser)
     page = browser.new_page()  # whose console has the failure
     visit(page, workers + SELECTED_ROWS)
     told(page, "Afghanistan 1952", "Zimbabwe 2007")
-    page.route("**/_dash-update-component", lambda route: route.abort())
+    page.route(CALLBACKS, lambda route: route.abort())
     page.locator("button.next-page").click()
     expect(page.locator("input.current-page")).to_have_attribute("placeholder", "2")
     checked(page, 0)
-    page.unroute("**/_dash-update-component")
+    page.unroute(CALLBACKS)
     type_filter(page, "country", "Zimbabwe")
     type_filter(page, "year", "2007")
     expect(cells(page, "country")).to_have_text(["Zimbabwe"])
     checked(page, 0)
     told(page, "Afghanistan 1952", "Zimbabwe 2007")
     page.close()
+
+
+APP = """
+import json
+import pandas as pd
+from dash import Dash, Input, Output, State, callback, html
+from components import DataTableAIO
+
+frame = pd.DataFrame({"id": [f"row {n}" for n in range(25)], "n": range(25), "even": [n % 2 == 0 for n in range(25)]})
+app = Dash()
+app.layout = html.Div([
+    DataTableAIO(
+        frame, "many", row_selectable="multi", selected_rows=[24, 0], page_size=10, hidden_columns=["id", "even"],
+        columns=[{"id": "n"}, {"id": "id"}, {"id": "even"}],
+        tooltip_data=[{"n": f"about {n}"} for n in range(25)],
+        style_data_conditional=[{"if": {"filter_query": "{id} = 'row 3'"}, "color": "rgb(1, 2, 3)"}],
+    ),
+    html.P(id="ids"),
+    html.Button("Only 12", id="only"),
+    DataTableAIO(frame[["n"]], "one", row_selectable="single", page_size=10),
+    html.P(id="one"),
+])
+
+@callback(Output("ids", "children"), Input(DataTableAIO.ids.datatable("many"), "selected_row_ids"))
+def tell_ids(ids):
+    return json.dumps(ids)
+
+@callback(Output(DataTableAIO.ids.selection("many"), "data"), Input("only", "n_clicks"), prevent_initial_call=True)
+def select_one(_):
+    return {"rows": [12]}
+
+@callback(Output("one", "children"), Input(DataTableAIO.ids.selection("one"), "data"))
+def tell_one(selection):
+    return json.dumps(DataTableAIO.selected_df(frame, selection)["n"].to_list())
+
+app.run()
+"""
+
+
+@pytest.fixture(scope="module")
+def own_app() -> Iterator[str]:
+    """The address of an app with a table of hidden columns, and one of which a single row can be selected."""
+    with serve([sys.executable, "-c", APP], {"REDIS_URL": ""}) as url:
+        yield url
+
+
+def table(page: Page, aio_id: str) -> Locator:
+    return page.locator(f"""[id*='"aio_id":"{aio_id}"'].dash-table-container""")
+
+
+def test_ids_of_a_column_that_is_not_shown_are_of_all_pages(own_app: str, page: Page) -> None:
+    page.goto(own_app)
+    ids, many = page.locator("#ids"), table(page, "many")
+    expect(many.locator("th.dash-header")).to_have_text(["n"])
+    expect(many.get_by_role("button", name="Toggle Columns")).to_be_hidden()
+    expect(ids).to_have_text('["row 24", "row 0"]')
+    boxes = many.locator("td.dash-select-cell input")
+    boxes.nth(3).check()
+    expect(ids).to_have_text('["row 24", "row 0", "row 3"]')
+    many.locator("button.next-page").click()
+    expect(cells(page, "n").first).to_have_text("10")
+    boxes.nth(0).check()
+    expect(ids).to_have_text('["row 24", "row 0", "row 3", "row 10"]')
+    page.get_by_role("button", name="Only 12").click()
+    expect(ids).to_have_text('["row 12"]')
+    expect(boxes.nth(2)).to_be_checked()
+    expect(many.locator("td.dash-select-cell input:checked")).to_have_count(1)
+
+
+def test_conditions_on_a_column_that_is_not_shown_and_tooltips_by_row(own_app: str, page: Page) -> None:
+    page.goto(own_app)
+    n = table(page, "many").locator('td.dash-cell[data-dash-column="n"]')
+    expect(n.nth(3)).to_have_css("color", "rgb(1, 2, 3)")
+    expect(n.nth(4)).not_to_have_css("color", "rgb(1, 2, 3)")
+    table(page, "many").locator("button.next-page").click()
+    expect(n.first).to_have_text("10")
+    n.nth(2).hover()
+    expect(page.locator(".dash-table-tooltip").first).to_have_text("about 12")
+
+
+def test_of_a_single_selection_the_last_one_counts_on_whatever_page(own_app: str, page: Page) -> None:
+    page.goto(own_app)
+    one, boxes = table(page, "one"), table(page, "one").locator("td.dash-select-cell input")
+    expect(page.locator("#one")).to_have_text("[]")
+    boxes.nth(1).check()
+    expect(page.locator("#one")).to_have_text("[1]")
+    one.locator("button.next-page").click()
+    expect(one.locator("td.dash-cell").first).to_have_text("10")
+    expect(page.locator("#one")).to_have_text("[1]")
+    boxes.nth(1).check()
+    expect(page.locator("#one")).to_have_text("[11]")
+    one.locator("button.previous-page").click()
+    expect(one.locator("td.dash-cell").first).to_have_text("0")
+    expect(one.locator("td.dash-select-cell input:checked")).to_have_count(0)
