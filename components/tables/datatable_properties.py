@@ -62,8 +62,8 @@ def _refused(note: str, off: tuple[Any, ...] = (False,)) -> Property:
 
 
 _PAGE_ALONE = (
-    "The browser writes it, and has the page alone: it is about the rows in view, as `derived_viewport_…` is."
-    " For all rows that the filter takes: `filter_df` and `sort_df` of the frame from `redis_store.load`."
+    "The browser writes it, and has the page alone. For all rows that the filter takes: `filter_df` and "
+    "`sort_df` of the frame from `redis_store.load`."
 )
 _NO_EDITING = "Nothing is edited here, for an edit would vanish with its page. Edit the data itself."
 _EXPORT = (
@@ -125,8 +125,8 @@ PROPERTIES: dict[str, Property] = {
         "callbacks, those on the page; `ids.selection` has all, and `DataTableAIO.selected_df` gives them.",
     ),
     "selected_row_ids": _read(
-        "The `id` of each selected row, on whatever page it is: with a column `id`, which `hidden_columns` "
-        "needn't show. To select rows, give `selected_rows`."
+        "The `id` of each selected row, on whatever page it is, where there is a column `id`, which may be in "
+        "`hidden_columns`. To select rows, give `selected_rows`."
     ),
     "column_selectable": NATIVE,
     "selected_columns": NATIVE,
