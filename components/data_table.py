@@ -44,7 +44,7 @@ from .tables.columns import NOTHING_TO_TOGGLE, check_names, completed_columns, i
 from .tables.conditions import check_conditions
 from .tables.datatable_properties import OWNED, check_properties  # noqa: F401  the reference tells of OWNED
 from .tables.expression import columns_of
-from .tables.filter_query import FilterQueryError, check_braces, parse
+from .tables.filter_query import FilterQueryError, parse, without_braces
 from .tables.meaning import meaning
 from .tables.memory import forks
 from .tables.selection import SCRIPT, checked_rows, rows_of
@@ -405,7 +405,8 @@ class DataTableAIO(html.Div):
             return taken(frame, slice(0, None))
         names, columns = columns_of(expression), column_names(frame)
         check_columns(names, columns, "filter_query")
-        check_braces(filter_query, expression, columns)
+        if hint := without_braces(expression, columns):
+            warnings.warn(f"{filter_query!r}: {hint}.", stacklevel=2)
         return filtered(frame, names, partial(meaning, expression))
 
     @staticmethod
@@ -581,7 +582,8 @@ def _read(filter_query: str, kinds: tuple[tuple[str, CellKind], ...]) -> Filter 
     if expression is None:
         return None
     check_columns(columns_of(expression), dict(kinds), "filter_query")
-    check_braces(filter_query, expression, dict(kinds))
+    if hint := without_braces(expression, dict(kinds)):
+        raise FilterQueryError(hint, filter_query)
     # Without the faults: of a case-insensitive column, the reader can't ask in another way.
     return replace(meaning(expression, dict(kinds)), faults=())
 

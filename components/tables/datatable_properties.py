@@ -125,7 +125,7 @@ PROPERTIES: dict[str, Property] = {
         "callbacks, those on the page; `ids.selection` has all, and `DataTableAIO.selected_df` gives them.",
     ),
     "selected_row_ids": _read(
-        "The `id` of each selected row, on whatever page it is, where there is a column `id`, which may be in "
+        "The `id` of each selected row, on whatever page it is, if there is a column `id`, which may be in "
         "`hidden_columns`. To select rows, give `selected_rows`."
     ),
     "column_selectable": NATIVE,

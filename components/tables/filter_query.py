@@ -94,22 +94,19 @@ def parse(filter_query: str) -> Expression | None:
     return _Parser(filter_query).expression(tokens, root=True) if tokens else None
 
 
-def check_braces(filter_query: str, expression: Expression, columns: Collection[str]) -> None:
-    """Refuse a comparison that has a column's name without braces, and so compares texts: `year > 1990`.
+def without_braces(expression: Expression, columns: Collection[str]) -> str:
+    """Give a hint where a comparison has a column's name without braces, and compares texts: `year > 1990`.
 
     Parameters
     ----------
-    filter_query
-        The query.
     expression
-        What `parse` has made of it.
+        What `parse` has made of a query.
     columns
         The names of the table's columns.
 
-    Raises
-    ------
-    FilterQueryError
-        If a comparison names no column in braces, and one without; with what to write.
+    Returns
+    -------
+    What to write, for the first comparison that names no column in braces, and one without; else "".
     """
     for leaf in leaves(expression):
         operands = _operands_of(leaf)
@@ -117,10 +114,10 @@ def check_braces(filter_query: str, expression: Expression, columns: Collection[
             continue
         for operand in operands:
             if isinstance(operand, Literal) and operand.value in columns:
-                name = operand.value
-                raise FilterQueryError(
-                    f"{name!r} is a text without braces; for the column, write {{{name}}}", filter_query
+                return (
+                    f"{operand.value!r} without braces is a text; for the column, write {{{operand.value}}}"
                 )
+    return ""
 
 
 def _operands_of(leaf: Any) -> tuple[Operand, ...]:

@@ -23,6 +23,10 @@ NOT_GIVEN = {name: known for name, known in PROPERTIES.items() if not known.give
 KEYS_REFUSED = {name: known for name, known in COLUMN_PROPERTIES.items() if known.way == "refused"}
 
 
+def make(**properties: Any) -> DataTableAIO:
+    return DataTableAIO(FRAME, **properties)
+
+
 def test_every_property_of_the_installed_version_is_known_and_no_other() -> None:
     assert set(PROPERTIES) == set(DataTable()._prop_names)
     assert set(COLUMN_PROPERTIES) == set(DataTable.Columns.__annotations__)
@@ -38,7 +42,7 @@ def test_whatever_is_not_as_in_a_datatable_says_how_it_is() -> None:
 @pytest.mark.parametrize("name", NOT_GIVEN)
 def test_what_is_not_to_be_given_is_refused_with_what_to_use(name: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"{name}= can't be given: {NOT_GIVEN[name].note}")):
-        DataTableAIO(FRAME, **{name: [{"a": 1}]})
+        make(**{name: [{"a": 1}]})
 
 
 @pytest.mark.parametrize("name", KEYS_REFUSED)
@@ -190,11 +194,9 @@ def test_a_condition_on_a_column_that_is_not_sent_is_refused_with_the_way(name: 
     with pytest.raises(
         ValueError, match=rf"{name}= has a condition on the column ('id'|5).* hidden_columns="
     ):
-        DataTableAIO(FRAME, columns=columns, **{name: [{"if": condition}]})
+        make(columns=columns, **{name: [{"if": condition}]})
     if condition != {"column_id": 5}:
-        DataTableAIO(
-            FRAME, columns=[*columns, {"id": "id"}], hidden_columns=["id"], **{name: [{"if": condition}]}
-        )
+        make(columns=[*columns, {"id": "id"}], hidden_columns=["id"], **{name: [{"if": condition}]})
 
 
 @pytest.mark.parametrize("name", CONDITIONAL)

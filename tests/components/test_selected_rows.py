@@ -47,11 +47,10 @@ def test_a_page_has_the_positions_of_its_rows_and_what_was_asked_for() -> None:
 
 def test_positions_are_those_of_the_rows_that_are_sent_on_pages_far_behind() -> None:
     frame = pd.DataFrame({"n": range(5000)})
-    component = DataTableAIO(frame)
-    asked = {"sort_by": [{"column_id": "n", "direction": "desc"}], "filter_query": "{n} is even"}
-    rows, *_, page, _, _ = DataTableAIO.show_rows(
-        200, 10, *asked.values(), "custom", parts(component)[0].data
-    )
+    component: Any = DataTableAIO(frame)
+    sort_by = [{"column_id": "n", "direction": "desc"}]
+    store = parts(component)[0].data
+    rows, _, _, page, *_ = component.show_rows(200, 10, sort_by, "{n} is even", "custom", store)
     assert page["rows"] == [row["n"] for row in rows] == list(range(998, 978, -2))
 
 
@@ -97,8 +96,9 @@ def test_the_selected_rows_come_in_their_order_and_as_the_frames_kind(frame: Any
     selected = DataTableAIO.selected_df(frame, {"df": "key", "rows": [2, 0], "ids": [None, None]})
     assert type(selected) is type(frame)
     assert pl.DataFrame(selected).rows() == [("c", 3), ("b", 1)]
-    for nothing in (None, {"rows": []}):
-        empty = DataTableAIO.selected_df(frame, nothing)
+    nothing: list[Any] = [None, {"rows": []}]
+    for selection in nothing:
+        empty = DataTableAIO.selected_df(frame, selection)
         assert (type(empty), len(empty)) == (type(frame), 0)
         assert pl.DataFrame(empty).columns == ["name", "size"]
 
