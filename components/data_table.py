@@ -11,6 +11,7 @@ callback filters, sorts and pages it there, with the rows that a DataTable holdi
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import threading
 import uuid
@@ -271,7 +272,7 @@ class DataTableAIO(html.Div):
                 self._store,
                 html.Div(id=self.ids.notice(aio_id), role="status"),
                 DataTable(id=self.ids.datatable(aio_id), selected_row_ids=selected["ids"], **properties),
-                dcc.Store(id=self.ids.page(aio_id), data={"df": None, "rows": [], "view": None}),
+                dcc.Store(id=self.ids.page(aio_id), data=_in_view()),
                 dcc.Store(id=self.ids.selection(aio_id), data=selected),
             ]
         )
@@ -330,11 +331,7 @@ class DataTableAIO(html.Div):
         which the browser crashes and `filter_df` raises, doesn't hold. The reader could filter nothing else.
         """
         store = store if isinstance(store, dict) else {}
-        in_view = {
-            "df": store.get("df"),
-            "rows": [],
-            "view": [page_current, page_size, sort_by, filter_query],
-        }
+        asked = _text_of([page_current, page_size, sort_by, filter_query])
         if page_action != "custom":
             page_current, page_size = 0, MAX_PAGE_SIZE
         size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
@@ -345,12 +342,12 @@ class DataTableAIO(html.Div):
             page = page_of(source, view, page_current, size)
             tooltip_data, dropdown_data = _by_row(store, page.positions)
         except (redis_store.StoreError, forks.ForkedEngineError) as error:
-            return [], no_update, _notice(_fault(error, store)), in_view, no_update, no_update
+            return [], no_update, _notice(_fault(error, store)), _in_view(asked), no_update, no_update
         except ValueError as error:
             as_before = Patch()
-            as_before["view"] = in_view["view"]
+            as_before["view"] = asked
             return no_update, no_update, _notice(str(error)), as_before, no_update, no_update
-        in_view["rows"] = page.positions
+        in_view = _in_view(asked, store["df"], page.positions)
         return page.records, page.page_count, misread, in_view, tooltip_data, dropdown_data
 
     # In the browser, where the rows are clicked: the server is asked for pages alone.
@@ -550,6 +547,19 @@ def _fault(error: Exception, store: dict[str, Any]) -> str:
             told = EXPIRED
     logger.warning("DataTableAIO can't show its data: %s", cause)
     return told
+
+
+def _text_of(asked: list[Any]) -> str:
+    """Write what was asked for as a text, which can be sent back whatever it is."""
+    try:
+        return json.dumps(asked)
+    except RecursionError:
+        return "null"
+
+
+def _in_view(asked: str | None = None, key: str | None = None, rows: Sequence[int] = ()) -> dict[str, Any]:
+    """What the browser is told of a page: where its rows are, of which frame, and what was asked for."""
+    return {"df": key, "rows": list(rows), "view": asked}
 
 
 def _source(store: dict[str, Any]) -> Source:

@@ -35,7 +35,7 @@ SCRIPT = """
     if (changed(".selected_rows") && !changed('"subcomponent":"selection"}.data')) {
       const rows = (chosen ?? []).filter((index) => index in seen.rows);
       // Before the rows of another page or order have come, it is the table that clears its selection.
-      if (!last && same(view, page.view)) {
+      if (!last && same(view, JSON.parse(page.view))) {
         seen.rows.forEach((row, index) => rows.includes(index) || picked.delete(row));
       }
       if (selectable === "single" && rows.length) picked.clear();
