@@ -674,7 +674,7 @@ def _selected_rows(rows: Any, properties: dict[str, Any], shown: pl.DataFrame) -
         raise ValueError(f"selected_rows= has {len(rows)} rows, and row_selectable='single' allows one.")
     ids = [None] * len(rows)
     if "id" in shown.columns:
-        ids = [record["id"] for record in records(shown["id"].gather(rows).to_frame())]
+        ids = [record["id"] for record in records(shown["id"][rows].to_frame())]
     return {"rows": rows, "ids": ids}
 
 

@@ -259,7 +259,7 @@ table = DataTableAIO(FRAMES["pandas"])
 receiving, sending = os.pipe()
 if {fork}() == 0:
     signal.alarm({seconds})  # ends what hangs
-    rows, _, notice = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
+    rows, _, notice, *_ = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
     os.write(sending, json.dumps([len(rows), notice and notice.children]).encode())
     os._exit(0)
 os.close(sending)
