@@ -24,19 +24,20 @@ SCRIPT = """
     const table = JSON.stringify(context.outputs_list[0].id);
     const last = changed('"subcomponent":"page"}.data') && shown.get(table);
     const ids = page.rows.map((_, index) => data?.[index]?.id ?? null);
-    const seen = last || { rows: page.rows, ids };
-    shown.set(table, { rows: page.rows, ids });
-
-    // In the order of their selection. Of other data, the positions mean nothing.
-    const picked = new Map();
+    // Of other data, the positions mean nothing.
     const df = page.df ?? selection?.df;
+    const seen = last || { df, rows: page.rows, ids };
+    shown.set(table, { df, rows: page.rows, ids });
+
+    const picked = new Map();  // in the order of their selection
     const kept = [df, undefined, null].includes(selection?.df) ? selection?.rows ?? [] : [];
     kept.forEach((row, index) => picked.set(row, selection.ids?.[index] ?? null));
     if (changed(".selected_rows") && !changed('"subcomponent":"selection"}.data')) {
-      const rows = (chosen ?? []).filter((index) => index in seen.rows);
+      const rows = (chosen ?? []).filter((index) => index in seen.rows && seen.df === df);
       // Before the rows of another page or order have come, it is the table that clears its selection.
       if (!last && same(view, JSON.parse(page.view))) {
-        seen.rows.forEach((row, index) => rows.includes(index) || picked.delete(row));
+        const boxes = new Set(rows);
+        seen.rows.forEach((row, index) => boxes.has(index) || picked.delete(row));
       }
       if (selectable === "single" && rows.length) picked.clear();
       rows.forEach((index) => picked.set(seen.rows[index], seen.ids[index]));
