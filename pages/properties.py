@@ -47,7 +47,10 @@ def _section(title: str, properties: dict[str, Property]) -> html.Section:
     # On a phone each row is a block, which would be no row to a screen reader without its role.
     table = [html.Thead(head, role="rowgroup"), html.Tbody(rows, role="rowgroup")]
     return html.Section(
-        [html.H2(inline_markdown(title)), html.Table(table, className="table faults", role="table")]
+        [
+            html.H2(inline_markdown(title)),
+            html.Table(table, className="table faults properties", role="table"),
+        ]
     )
 
 
