@@ -1,4 +1,7 @@
-"""What a reader has selected stays so, whatever is asked of the table; over two workers and a real Redis."""
+"""What a reader has selected stays so, whatever is asked of the table; over two workers and a real Redis.
+
+And what else an app says of rows and of columns that aren't shown.
+"""
 
 from __future__ import annotations
 
@@ -123,6 +126,7 @@ app.layout = html.Div([
     html.Button("Only 12", id="only"),
     DataTableAIO(frame[["n"]], "one", row_selectable="single", page_size=10),
     html.P(id="one"),
+    DataTableAIO(pd.DataFrame({"size": [1, None, 3]}), "missing", filter_options={"case": "insensitive"}),
 ])
 
 @callback(Output("ids", "children"), Input(DataTableAIO.ids.datatable("many"), "selected_row_ids"))
@@ -196,3 +200,15 @@ def test_of_a_single_selection_the_last_one_counts_on_whatever_page(own_app: str
     one.locator("button.previous-page").click()
     expect(one.locator("td.dash-cell").first).to_have_text("0")
     expect(one.locator("td.dash-select-cell input:checked")).to_have_count(0)
+
+
+def test_a_missing_value_does_not_keep_a_reader_from_filtering_without_case(own_app: str, page: Page) -> None:
+    page.goto(own_app)
+    missing = table(page, "missing")
+    expect(missing.locator("td.dash-cell")).to_have_text(["1", "", "3"])
+    for typed, shown in (("3", ["3"]), ("> 0", ["1", "3"]), ("!= 3", ["1"])):
+        field = missing.locator("th.dash-filter input[type=text]")
+        field.fill(typed)
+        field.press("Enter")
+        expect(missing.locator("td.dash-cell")).to_have_text(shown)
+    expect(page.locator('[id*="notice"]').last).to_be_empty()
