@@ -6,6 +6,7 @@
     "button.next-page": "Next page",
     "button.last-page": "Last page",
     "input.current-page": "Page",
+    "td.dash-select-cell input": "Select the row",
   };
 
   function mend() {
@@ -22,6 +23,10 @@
       arrows.setAttribute("role", "button");
       arrows.setAttribute("aria-label", `Sort by ${arrows.closest("th").dataset.dashColumn}`);
       arrows.tabIndex = 0;
+    }
+    // Above the boxes that select rows there is nothing, which is no header.
+    for (const corner of document.querySelectorAll("th.dash-select-header:not([role])")) {
+      corner.setAttribute("role", "cell");
     }
     // A dropdown is focused by way of a hidden field: its button takes the field's place.
     for (const field of document.querySelectorAll("input.dash-dropdown-focus-target[tabindex='0']")) {

@@ -11,25 +11,44 @@ callback filters, sorts and pages it there, with the rows that a DataTable holdi
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import threading
 import uuid
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import flask
 import narwhals as nw
 from cachetools import TTLCache, cached
-from dash import MATCH, Dash, Input, Output, State, callback, dcc, get_app, html, no_update
+from dash import (
+    MATCH,
+    Dash,
+    Input,
+    Output,
+    Patch,
+    State,
+    callback,
+    clientside_callback,
+    dcc,
+    get_app,
+    html,
+    no_update,
+)
 from dash.dash_table.DataTable import DataTable
 
 from . import redis_store
+from .tables.columns import NOTHING_TO_TOGGLE, check_names, completed_columns, is_to_toggle, named_columns
+from .tables.conditions import check_conditions
+from .tables.datatable_properties import OWNED, check_properties  # noqa: F401  the reference tells of OWNED
 from .tables.expression import columns_of
-from .tables.filter_query import FilterQueryError, parse
+from .tables.filter_query import FilterQueryError, parse, without_braces
 from .tables.meaning import meaning
 from .tables.memory import forks
+from .tables.selection import SCRIPT, checked_rows, rows_of
 from .tables.source import page_of
 from .tables.view import View, check_columns, page_rows, page_shown, sort_order
 
@@ -55,9 +74,6 @@ MAX_PAGE_SIZE = 10_000
 ASKED_EVERY = 0.1
 """Seconds within which the store isn't asked again whether it still has the data of a table."""
 
-# The DataTable's properties that are not the caller's to set, and why.
-OWNED = {"id": "makes the id of aio_id", "page_count": "counts the pages itself"}
-
 DEFAULTS: dict[str, Any] = {
     "page_current": 0,
     "page_size": 10,
@@ -67,6 +83,15 @@ DEFAULTS: dict[str, Any] = {
     "sort_action": "custom",
     "sort_mode": "multi",
     "sort_by": [],
+    # Dash's own, without `selected_rows`, which are those of a page.
+    "persisted_props": [
+        "columns.name",
+        "filter_query",
+        "hidden_columns",
+        "page_current",
+        "selected_columns",
+        "sort_by",
+    ],
     # A wide table scrolls inside itself. Its colours are those of Bootstrap's theme, where there is one.
     "style_table": {"overflowX": "auto"},
     "style_cell": {
@@ -145,15 +170,18 @@ class DataTableAIO(html.Div):
     aio_id : str or int, optional
         The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
     **datatable_props : Any
-        Properties of the `DataTable`, over those of `DEFAULTS`. `data`, a list of records, may be given in
-        place of `df`. Without `columns`, all columns of the frame are shown, each with the type that its
-        cells have. Only the columns that the table has are stored, so that nothing else can be asked for.
+        Properties of the `DataTable`, over those of `DEFAULTS`; `tables/datatable_properties.py` says of each
+        whether it works as there, in the component's own way, or not at all. `data`, a list of records, may
+        be given in place of `df`. Without `columns`, all columns of the frame are shown, each with the type
+        that its cells have. Only the columns that the table has are stored, so that nothing else can be asked
+        for; those of `hidden_columns` are sent and not shown. `selected_rows` are positions in the frame.
 
     Raises
     ------
     ValueError
-        If both or neither of `df` and `data` are given; if a property is given that the component sets; if
-        the frame lacks one of `columns`; if more than `MAX_PAGE_SIZE` rows are to be shown at once.
+        If both or neither of `df` and `data` are given; if a property is given that can't be done right, with
+        what to use instead; if the frame lacks a column that is named, in a condition for example; if more
+        than `MAX_PAGE_SIZE` rows are to be shown at once.
     TypeError
         If `df` is no dataframe.
     UnsupportedColumnError
@@ -189,13 +217,23 @@ class DataTableAIO(html.Div):
             """The `html.Div` above the table that tells the reader of a fault; empty when there is none."""
             return {"component": "DataTableAIO", "subcomponent": "notice", "aio_id": aio_id}
 
+        @staticmethod
+        def page(aio_id: Any) -> dict[str, Any]:
+            """The `dcc.Store` of the rows in view: its `data["rows"]` are their positions in the frame."""
+            return {"component": "DataTableAIO", "subcomponent": "page", "aio_id": aio_id}
+
+        @staticmethod
+        def selection(aio_id: Any) -> dict[str, Any]:
+            """The `dcc.Store` of the selected rows, for `selected_df`; a callback may set `{"rows": […]}`."""
+            return {"component": "DataTableAIO", "subcomponent": "selection", "aio_id": aio_id}
+
     def __init__(
         self, df: IntoDataFrame | None = None, aio_id: str | int | None = None, **datatable_props: Any
     ) -> None:
+        from .tables.memory import by_row
         from .tables.memory.frames import storable, survives
 
-        for owned in sorted(OWNED.keys() & datatable_props.keys()):
-            raise ValueError(f"{owned}= can't be given: DataTableAIO {OWNED[owned]}.")
+        check_properties(datatable_props)
         if (df is None) == ("data" not in datatable_props):
             given = "Neither df= nor data= is" if df is None else "Both df= and data= are"
             raise ValueError(f"{given} given: DataTableAIO shows a dataframe or a list of records.")
@@ -205,24 +243,43 @@ class DataTableAIO(html.Div):
         aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
         # Copies: what the caller passed stays the caller's, and no two tables share a default.
         properties = copy.deepcopy(DEFAULTS) | datatable_props
-        frame = _frame_of_records(properties.pop("data"), properties.get("columns")) if df is None else df
-        frame, shown = _selected(frame, properties.get("columns"))
-        properties.setdefault("columns", _columns(shown))
+        columns = properties.get("columns")
+        columns = None if columns is None else named_columns(columns)
+        frame = _frame_of_records(properties.pop("data"), columns) if df is None else df
+        frame, shown = _selected(frame, columns)
+        properties["columns"] = completed_columns(columns, _types(shown))
         _check_page(properties, shown.height)
+        check_names(properties)
+        check_conditions(properties, shown.columns)
+        if properties.get("hidden_columns") and not is_to_toggle(properties):
+            properties["css"] = [NOTHING_TO_TOGGLE, *(properties["css"] or [])]
+        selected = _selected_rows(properties.pop("selected_rows", None) or [], properties, shown)
 
         self._store: Any = dcc.Store(id=self.ids.store(aio_id), data={"df": None} | _sort_as_null(properties))
+        # What is stored, by the name that its key has in the `dcc.Store`.
+        self._frames = {"df": frame if survives(frame, shown) else storable(shown, frame)}
+        if (apart := by_row.table_of(properties, shown.height)) is not None:
+            self._frames["by_row"] = apart
+        for name in by_row.BY_ROW:
+            properties.pop(name, None)
         try:
-            self._frame = frame if survives(frame, shown) else storable(shown, frame)
             self._keep_stored()
         except redis_store.StoreValueError:  # for its index, its labels, its attrs …, which aren't shown
-            self._frame = storable(shown, frame)
+            self._frames["df"] = storable(shown, frame)
             self._keep_stored()
         super().__init__(
             [
                 self._store,
                 html.Div(id=self.ids.notice(aio_id), role="status"),
                 # One page until the rows come: the pager, which they would move, isn't there before them.
-                DataTable(id=self.ids.datatable(aio_id), page_count=1, **properties),
+                DataTable(
+                    id=self.ids.datatable(aio_id),
+                    selected_row_ids=selected["ids"],
+                    page_count=1,
+                    **properties,
+                ),
+                dcc.Store(id=self.ids.page(aio_id), data=_in_view()),
+                dcc.Store(id=self.ids.selection(aio_id), data=selected),
             ]
         )
 
@@ -236,21 +293,22 @@ class DataTableAIO(html.Div):
         sent = super().to_plotly_json()
         if not _is_registered():
             logger.error("DataTableAIO's callback isn't one of the app that shows it. %s", UNREGISTERED)
-            store, notice, datatable = self.children
-            sent["props"]["children"] = [store, html.Div(_notice(UNREGISTERED), id=notice.id), datatable]
+            store, notice, *others = self.children
+            sent["props"]["children"] = [store, html.Div(_notice(UNREGISTERED), id=notice.id), *others]
         return sent
 
     def _keep_stored(self) -> None:
-        """Have the frame in the store, and its key in the `dcc.Store`.
+        """Have the frames in the store, and their keys in the `dcc.Store`.
 
-        A store that is down doesn't keep an app from starting: the frame is stored when it is sent.
+        A store that is down doesn't keep an app from starting: the frames are stored when they are sent.
         """
-        key = self._store.data["df"]
         try:
-            if key is None or not _is_stored(key):
-                _check_engine(self._frame)
-                place = {"df": redis_store.save(self._frame), "saved_in": redis_store.location()}
-                self._store.data = self._store.data | place
+            for name, frame in self._frames.items():
+                key = self._store.data.get(name)
+                if key is None or not _is_stored(key):
+                    _check_engine(frame)
+                    place = {name: redis_store.save(frame), "saved_in": redis_store.location()}
+                    self._store.data = self._store.data | place
         except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
             logger.warning("DataTableAIO can't store its data: %s", error)
 
@@ -259,6 +317,9 @@ class DataTableAIO(html.Div):
         Output(ids.datatable(MATCH), "data"),
         Output(ids.datatable(MATCH), "page_count"),
         Output(ids.notice(MATCH), "children"),
+        Output(ids.page(MATCH), "data"),
+        Output(ids.datatable(MATCH), "tooltip_data"),
+        Output(ids.datatable(MATCH), "dropdown_data"),
         Input(ids.datatable(MATCH), "page_current"),
         Input(ids.datatable(MATCH), "page_size"),
         Input(ids.datatable(MATCH), "sort_by"),
@@ -269,9 +330,14 @@ class DataTableAIO(html.Div):
     )
     def show_rows(
         page_current: Any, page_size: Any, sort_by: Any, filter_query: Any, page_action: Any, store: Any
-    ) -> tuple[Any, Any, Any]:
-        """Show the rows in view. Every argument is from the browser, so it may be anything."""
+    ) -> tuple[Any, ...]:
+        """Show the rows in view. Every argument is from the browser, so it may be anything.
+
+        It does more than the browser at one place: a case-insensitive comparison with a missing value, on
+        which the browser crashes and `filter_df` raises, doesn't hold. The reader could filter nothing else.
+        """
         store = store if isinstance(store, dict) else {}
+        asked = _text_of([page_current, page_size, sort_by, filter_query])
         if page_action != "custom":
             page_current, page_size = 0, MAX_PAGE_SIZE
         size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
@@ -280,22 +346,44 @@ class DataTableAIO(html.Div):
             filter_, misread = _filter(filter_query or "", source)
             view = View(filter_, _order(sort_by or [], store, source))
             page = page_of(source, view, page_current, size)
+            tooltip_data, dropdown_data = _by_row(store, page.positions)
         except (redis_store.StoreError, forks.ForkedEngineError) as error:
-            return [], no_update, _notice(_fault(error, store))
+            return [], no_update, _notice(_fault(error, store)), _in_view(asked), no_update, no_update
         except ValueError as error:
-            return no_update, no_update, _notice(str(error))
-        return page.records, page.page_count, misread
+            as_before = Patch()
+            as_before["view"] = asked
+            return no_update, no_update, _notice(str(error)), as_before, no_update, no_update
+        in_view = _in_view(asked, store["df"], page.positions)
+        return page.records, page.page_count, misread, in_view, tooltip_data, dropdown_data
+
+    # In the browser, where the rows are clicked: the server is asked for pages alone.
+    clientside_callback(
+        SCRIPT,
+        Output(ids.datatable(MATCH), "selected_rows"),
+        Output(ids.datatable(MATCH), "selected_row_ids"),
+        Output(ids.selection(MATCH), "data"),
+        Input(ids.datatable(MATCH), "selected_rows"),
+        Input(ids.page(MATCH), "data"),
+        Input(ids.selection(MATCH), "data"),
+        State(ids.datatable(MATCH), "selected_row_ids"),
+        State(ids.datatable(MATCH), "row_selectable"),
+        State(ids.datatable(MATCH), "data"),
+        State(ids.datatable(MATCH), "page_current"),
+        State(ids.datatable(MATCH), "page_size"),
+        State(ids.datatable(MATCH), "sort_by"),
+        State(ids.datatable(MATCH), "filter_query"),
+    )
 
     @staticmethod
-    def filter_df(frame: IntoDataFrameT, filter_query: str) -> IntoDataFrameT:
+    def filter_df(frame: IntoDataFrameT, filter_query: str | None) -> IntoDataFrameT:
         """Take the rows that a DataTable with this `filter_query` shows.
 
         Parameters
         ----------
         frame : dataframe of pandas, Polars or PyArrow
             The rows; it is not changed.
-        filter_query : str
-            A query in DataTable's filter language; the empty one takes every row.
+        filter_query : str or None
+            A query in DataTable's filter language; the empty one and None take every row.
 
         Returns
         -------
@@ -310,16 +398,18 @@ class DataTableAIO(html.Div):
             If it names a column that the frame doesn't have.
         ValueError
             If it compares a missing value with a case-insensitive operator, which crashes the browser
-            (section 6 of FILTER_LANGUAGE.md).
+            (section 6 of FILTER_LANGUAGE.md). A table takes no such row, so that its reader can go on.
         """
         from .tables.memory.frames import column_names
         from .tables.memory.rows import filtered, taken
 
-        expression = parse(filter_query)
-        if expression is None:
+        expression = None if filter_query is None else parse(filter_query)
+        if filter_query is None or expression is None:
             return taken(frame, slice(0, None))
-        names = columns_of(expression)
-        check_columns(names, column_names(frame), "filter_query")
+        names, columns = columns_of(expression), column_names(frame)
+        check_columns(names, columns, "filter_query")
+        if hint := without_braces(expression, columns):
+            warnings.warn(f"{filter_query!r}: {hint}.", stacklevel=2)
         return filtered(frame, names, partial(meaning, expression))
 
     @staticmethod
@@ -387,6 +477,32 @@ class DataTableAIO(html.Div):
 
         return taken(frame, page_rows(height(frame), page_current, page_size))
 
+    @staticmethod
+    def selected_df(frame: IntoDataFrameT, selection: Mapping[str, Any] | None) -> IntoDataFrameT:
+        """Take the rows that a reader has selected, on whatever page they are.
+
+        Parameters
+        ----------
+        frame : dataframe of pandas, Polars or PyArrow
+            The table's rows, as `redis_store.load` gives them; it is not changed.
+        selection : dict or None
+            The `data` of `ids.selection`, as the browser sent it: `{"rows": [positions in the frame]}`.
+
+        Returns
+        -------
+        dataframe
+            The rows, in the order of their selection, of the same kind as `frame`, with the types and the
+            index that they had.
+
+        Raises
+        ------
+        ValueError
+            If `selection` is something else than different positions of rows of the frame.
+        """
+        from .tables.memory.rows import height, taken_at
+
+        return taken_at(frame, rows_of(selection, height(frame)))
+
 
 def _check_engine(frame: Any) -> None:
     """Raise a `ForkedEngineError` where reading or storing a Polars frame would hang."""
@@ -439,6 +555,19 @@ def _fault(error: Exception, store: dict[str, Any]) -> str:
     return told
 
 
+def _text_of(asked: list[Any]) -> str:
+    """Write what was asked for as a text, which can be sent back whatever it is."""
+    try:
+        return json.dumps(asked)
+    except RecursionError:
+        return "null"
+
+
+def _in_view(asked: str | None = None, key: str | None = None, rows: Sequence[int] = ()) -> dict[str, Any]:
+    """What the browser is told of a page: where its rows are, of which frame, and what was asked for."""
+    return {"df": key, "rows": list(rows), "view": asked}
+
+
 def _source(store: dict[str, Any]) -> Source:
     """Find the frame that a table's store names."""
     forks.check()
@@ -469,7 +598,20 @@ def _read(filter_query: str, kinds: tuple[tuple[str, CellKind], ...]) -> Filter 
     if expression is None:
         return None
     check_columns(columns_of(expression), dict(kinds), "filter_query")
-    return meaning(expression, dict(kinds))
+    if hint := without_braces(expression, dict(kinds)):
+        raise FilterQueryError(hint, filter_query)
+    # Without the faults: of a case-insensitive column, the reader can't ask in another way.
+    return replace(meaning(expression, dict(kinds)), faults=())
+
+
+def _by_row(store: dict[str, Any], positions: list[int]) -> tuple[Any, Any]:
+    """Give the `tooltip_data` and `dropdown_data` of rows, where the table has any."""
+    from .tables.memory.by_row import BY_ROW, values_at
+
+    key = store.get("by_row")
+    values = {} if key is None else values_at(_source({"df": key}), positions)
+    tooltip_data, dropdown_data = (values.get(name, no_update) for name in BY_ROW)
+    return tooltip_data, dropdown_data
 
 
 def _order(sort_by: Any, store: dict[str, Any], source: Source) -> tuple[SortKey, ...]:
@@ -522,10 +664,24 @@ def _selected(frame: Any, columns: Sequence[dict[str, Any]] | None) -> tuple[Any
     return frame, to_polars(frame)
 
 
-def _columns(shown: pl.DataFrame) -> list[dict[str, str]]:
+def _types(shown: pl.DataFrame) -> dict[str, str]:
+    """Say which `type` a DataTable's columns have for the cells of a frame."""
     from .tables.memory.cells import column_type
 
-    return [{"name": name, "id": name, "type": column_type(dtype)} for name, dtype in shown.schema.items()]
+    return {name: column_type(dtype) for name, dtype in shown.schema.items()}
+
+
+def _selected_rows(rows: Any, properties: dict[str, Any], shown: pl.DataFrame) -> dict[str, Any]:
+    """Make the selection to begin with: positions in the frame, and the rows' ids."""
+    from .tables.memory.cells import records
+
+    rows = checked_rows(rows, shown.height, "selected_rows=")
+    if properties.get("row_selectable") == "single" and len(rows) > 1:
+        raise ValueError(f"selected_rows= has {len(rows)} rows, and row_selectable='single' allows one.")
+    ids = [None] * len(rows)
+    if "id" in shown.columns:
+        ids = [record["id"] for record in records(shown["id"][rows].to_frame())]
+    return {"rows": rows, "ids": ids}
 
 
 def _sort_as_null(properties: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ SITE = {
     "/": "home",
     "/convention": "convention",
     "/when-something-goes-wrong": "faults",
+    "/data-table/properties": "properties",
     "/404": "not_found_404",
 }
 

@@ -12,11 +12,11 @@ And(operands=(Comparison(operator='>', left=Column(name='year'), right=Literal(v
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, cast
 from typing import Literal as OneOf
-from typing import cast
 
 from .expression import (
     And,
@@ -31,6 +31,7 @@ from .expression import (
     Or,
     TestName,
     UnaryTest,
+    leaves,
 )
 from .javascript import BLANKS, is_numeric, number_of
 
@@ -93,6 +94,41 @@ def parse(filter_query: str) -> Expression | None:
     return _Parser(filter_query).expression(tokens, root=True) if tokens else None
 
 
+def without_braces(expression: Expression, columns: Collection[str]) -> str:
+    """Give a hint where a comparison has a column's name without braces, and compares texts: `year > 1990`.
+
+    Parameters
+    ----------
+    expression
+        What `parse` has made of a query.
+    columns
+        The names of the table's columns.
+
+    Returns
+    -------
+    What to write, for the first comparison that names no column in braces, and one without; else "".
+    """
+    for leaf in leaves(expression):
+        operands = _operands_of(leaf)
+        if any(isinstance(operand, Column) for operand in operands):
+            continue
+        for operand in operands:
+            if isinstance(operand, Literal) and operand.value in columns:
+                return (
+                    f"{operand.value!r} without braces is a text; for the column, write {{{operand.value}}}"
+                )
+    return ""
+
+
+def _operands_of(leaf: Any) -> tuple[Operand, ...]:
+    match leaf:
+        case Comparison(left=left, right=right):
+            return left, right
+        case UnaryTest(operand=operand):
+            return (operand,)
+    return ()
+
+
 # Tokens: section 1 ----------------------------------------------------------------------------------------
 
 _TokenKind = OneOf["and", "or", ")", "(", "relational", "test", "!", "field", "string", "value"]
@@ -149,6 +185,8 @@ def _tokens(query: str) -> list[_Token]:
     while position < len(query):
         start = cast("re.Match[str]", _BLANKS.match(query, position)).end()
         if start == len(query):
+            if problem := _unfinished(tokens):
+                raise FilterQueryError(problem, query, start)
             raise FilterQueryError("blanks after the end", query, position)
         previous = tokens[-1].kind if tokens else None
         allowed = [
@@ -164,9 +202,17 @@ def _tokens(query: str) -> list[_Token]:
         position = found.end()
     if depth:
         raise FilterQueryError("a parenthesis is not closed", query, position)
-    if tokens and not _is_end(tokens):
-        raise FilterQueryError(f"something is missing after {tokens[-1].text[:24]!a}", query, position)
+    if problem := _unfinished(tokens):
+        raise FilterQueryError(problem, query, position)
     return tokens
+
+
+def _unfinished(tokens: list[_Token]) -> str:
+    """Say what is missing after the last token, if a query may not end with it."""
+    if not tokens or _is_end(tokens):
+        return ""
+    what = "a value" if tokens[-1].kind == "relational" else "something"
+    return f"{what} is missing after {tokens[-1].text[:24]!a}"
 
 
 def _is_end(tokens: list[_Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from .predicates import CellKind
@@ -33,10 +33,23 @@ class Source(Protocol):
     def records(self, view: View, rows: slice) -> list[dict[str, Any]]:
         """Give rows of a view, which has so many: for each, what is sent for its cells by column."""
 
+    def positions_of(self, view: View, rows: slice) -> list[int]:
+        """Give the positions that rows of a view have in the table as it is, from 0."""
+
+    def records_at(self, positions: Sequence[int]) -> list[dict[str, Any]]:
+        """Give the rows at positions in the table as it is.
+
+        Raises
+        ------
+        ValueError
+            If there are no rows there.
+        """
+
 
 def page_of(source: Source, view: View, page_current: int, page_size: int) -> Page:
     """Give a page of a view; raises as `page_shown` and the source do."""
     row_count = source.count(view)
     shown = page_shown(row_count, page_current, page_size)
-    records = source.records(view, page_rows(row_count, page_current, page_size))
-    return Page(records, row_count, page_count(row_count, page_size), shown)
+    rows = page_rows(row_count, page_current, page_size)
+    records, positions = source.records(view, rows), source.positions_of(view, rows)
+    return Page(records, row_count, page_count(row_count, page_size), shown, positions)

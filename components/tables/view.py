@@ -70,12 +70,15 @@ class Page:
         How many pages they take.
     page_current
         The number of this page, which is 0 where the one that was asked for doesn't exist.
+    positions
+        Where the rows are in the table as it is, from 0.
     """
 
     records: list[dict[str, Any]]
     row_count: int
     page_count: int
     page_current: int
+    positions: list[int]
 
 
 def sort_order(sort_by: Sequence[SortBy], sort_as_null: SortAsNull | None = None) -> tuple[SortKey, ...]:

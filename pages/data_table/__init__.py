@@ -6,6 +6,9 @@ Use it for a dataframe that is too large to be in the browser whole, or whose fi
 your own need: any callback can load the frame and take the rows that the reader sees. A few hundred rows
 that nothing else needs are better off in a plain `DataTable`, which doesn't ask the server at all.
 
+It takes the properties of a `DataTable`: [which of them work as there](data-table/properties), which in the
+component's own way, and which are refused.
+
 What it costs:
 
 - one request an interaction: with a million rows, 1 to 6 ms, and a second when a frame is first shown;
@@ -15,4 +18,4 @@ What it costs:
 """
 
 COMPONENT = "DataTableAIO"
-EXAMPLES = ["simple_usage", "dynamic_with_graphs"]
+EXAMPLES = ["simple_usage", "dynamic_with_graphs", "selected_rows"]

@@ -14,7 +14,7 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 import redis
-from dash import MATCH, Dash, Input, Output, State, callback, dcc, html
+from dash import MATCH, Dash, Input, Output, State, callback, dcc, html, no_update
 from dash.dash_table.DataTable import DataTable
 from flask import Flask
 
@@ -167,6 +167,9 @@ def empty(data: pd.DataFrame) -> html.Div:
         Output(ids("datatable", MATCH), "data"),
         Output(ids("datatable", MATCH), "page_count"),
         Output(ids("notice", MATCH), "children"),
+        Output(ids("page", MATCH), "data"),
+        Output(ids("datatable", MATCH), "tooltip_data"),
+        Output(ids("datatable", MATCH), "dropdown_data"),
         Input(ids("datatable", MATCH), "page_current"),
         Input(ids("datatable", MATCH), "page_size"),
         Input(ids("datatable", MATCH), "sort_by"),
@@ -174,8 +177,8 @@ def empty(data: pd.DataFrame) -> html.Div:
         State(ids("datatable", MATCH), "page_action"),
         State(ids("store", MATCH), "data"),
     )
-    def show(*_: Any) -> tuple[list[Any], int, None]:
-        return [], 0, None
+    def show(*_: Any) -> tuple[Any, ...]:
+        return [], 0, None, {"df": "0" * 64, "rows": []}, no_update, no_update
 
     return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 

@@ -195,6 +195,9 @@ class Table:
                 {"id": datatable, "property": "data"},
                 {"id": datatable, "property": "page_count"},
                 {"id": DataTableAIO.ids.notice(aio_id), "property": "children"},
+                {"id": DataTableAIO.ids.page(aio_id), "property": "data"},
+                {"id": datatable, "property": "tooltip_data"},
+                {"id": datatable, "property": "dropdown_data"},
             ],
             "inputs": [
                 {"id": datatable, "property": name, "value": value} for name, value in properties.items()

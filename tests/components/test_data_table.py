@@ -18,7 +18,13 @@ import pyarrow as pa
 import pytest
 from dash import no_update
 
-from components import DataTableAIO, ForkedEngineError, UnsupportedColumnError, data_table, redis_store
+from components import (
+    DataTableAIO,
+    ForkedEngineError,
+    UnsupportedColumnError,
+    data_table,
+    redis_store,
+)
 from components.data_table import (
     ASKED_EVERY,
     EXPIRED,
@@ -42,7 +48,7 @@ FRAMES = {
 
 def parts(component: DataTableAIO) -> tuple[Any, Any, Any]:
     """The store, the notice and the table."""
-    store, notice, datatable = component.children
+    store, notice, datatable, *_ = component.children
     return store, notice, datatable
 
 
@@ -55,7 +61,7 @@ def show(
     page_action: Any = "custom",
 ) -> tuple[Any, Any, Any]:
     """What the callback answers for a component's data: rows, page count, and the notice's text."""
-    rows, page_count, notice = DataTableAIO.show_rows(
+    rows, page_count, notice, *_ = DataTableAIO.show_rows(
         page_current, page_size, sort_by or [], filter_query, page_action, parts(component)[0].data
     )
     return rows, page_count, notice.children if notice else None
@@ -295,7 +301,7 @@ def test_a_query_that_cannot_be_understood_shows_every_row_still_sorted_and_says
 
 def test_a_lost_entry_is_told_and_is_no_empty_answer() -> None:
     DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
-    rows, page_count, notice = DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
+    rows, page_count, notice, *_ = DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
     assert (rows, page_count) == ([], no_update)
     assert notice.children == "This table's data has expired: reload the page."
 
@@ -454,3 +460,43 @@ def test_users_do_not_see_that_the_datatable_is_deprecated() -> None:
     command = [sys.executable, "-W", "always::DeprecationWarning", "-c", script]
     printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     assert "dash_table" not in printed.stderr
+
+
+def test_a_filter_of_none_takes_every_row() -> None:
+    assert DataTableAIO.filter_df(FRAME, None).equals(FRAME)
+
+
+@pytest.mark.parametrize(
+    "filter_query", ["name = a", "a = name", "name is nil", "({size} > 1) && (name = a)"]
+)
+def test_a_columns_name_without_braces_is_told_with_what_to_write(filter_query: str) -> None:
+    with pytest.warns(UserWarning, match=re.escape("for the column, write {name}")):
+        DataTableAIO.filter_df(FRAME, filter_query)
+    rows, _, notice = show(DataTableAIO(FRAME), filter_query=filter_query)
+    assert len(rows) == 3
+    assert "for the column, write {name}" in notice
+
+
+def test_a_text_that_is_no_columns_name_is_a_text() -> None:
+    assert len(DataTableAIO.filter_df(FRAME, "other = other && {name} != name")) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"), [("i= a", ["a"]), ("i!= a", ["b"]), ("i> 0", ["a", "b"]), ("i<= a", ["a"])]
+)
+def test_a_missing_value_keeps_no_case_insensitive_table_from_being_filtered(
+    typed: str, names: list[str]
+) -> None:
+    frame = pd.DataFrame({"name": ["a", "b", None], "size": [1, None, 3]})
+    rows, _, notice = show(DataTableAIO(frame), filter_query=f"{{name}} {typed}")
+    assert ([row["name"] for row in rows], notice) == (names, None)
+    with pytest.raises(ValueError, match="case-insensitive comparisons crash in the browser"):
+        DataTableAIO.filter_df(frame, f"{{name}} {typed}")
+
+
+def test_what_is_typed_below_a_number_with_a_missing_value_filters_without_case() -> None:
+    frame = pd.DataFrame({"size": [1, None, 3]})
+    rows, _, notice = show(
+        DataTableAIO(frame, filter_options={"case": "insensitive"}), filter_query="{size} i= 3"
+    )
+    assert (rows, notice) == ([{"size": 3}], None)

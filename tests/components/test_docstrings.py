@@ -68,6 +68,7 @@ def test_every_function_of_a_component_or_a_module_is_public() -> None:
         "DataTableAIO.filter_df",
         "DataTableAIO.sort_df",
         "DataTableAIO.page_df",
+        "DataTableAIO.selected_df",
         "redis_store.check",
         "redis_store.load",
         "redis_store.load_table",

@@ -137,6 +137,9 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
         {"id": ids.datatable(aio_id), "property": "data"},
         {"id": ids.datatable(aio_id), "property": "page_count"},
         {"id": ids.notice(aio_id), "property": "children"},
+        {"id": ids.page(aio_id), "property": "data"},
+        {"id": ids.datatable(aio_id), "property": "tooltip_data"},
+        {"id": ids.datatable(aio_id), "property": "dropdown_data"},
     ]
     matched = [
         json.dumps({**output["id"], "aio_id": ["MATCH"]}, separators=(",", ":"), sort_keys=True)
@@ -161,9 +164,9 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
 
 def shown(answer: Any) -> tuple[int, str]:
     """How many rows a callback's answer has, and what its notice says."""
-    parts = list(answer["response"].values())
-    rows = next(part["data"] for part in parts if "data" in part)
-    notice = next(part["children"] for part in parts if "children" in part)
+    parts = answer["response"]
+    rows = next(part["data"] for place, part in parts.items() if '"datatable"' in place)
+    notice = next(part["children"] for part in parts.values() if "children" in part)
     return len(rows), notice["props"]["children"] if notice else ""
 
 
@@ -256,7 +259,7 @@ table = DataTableAIO(FRAMES["pandas"])
 receiving, sending = os.pipe()
 if {fork}() == 0:
     signal.alarm({seconds})  # ends what hangs
-    rows, _, notice = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
+    rows, _, notice, *_ = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
     os.write(sending, json.dumps([len(rows), notice and notice.children]).encode())
     os._exit(0)
 os.close(sending)

@@ -65,6 +65,7 @@ def expected(case: Case) -> list[int] | None:
 RECORDED = groups(is_recorded)
 
 
+@pytest.mark.filterwarnings("ignore:.* without braces is a text:UserWarning")
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("group", RECORDED)
 def test_rows_are_those_that_the_browser_shows(group: str, engine: str) -> None:

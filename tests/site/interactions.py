@@ -128,6 +128,32 @@ def follow_the_filter(page: Page) -> None:
     expect(page.locator("#dataset-graphs")).to_contain_text("total_bill")
 
 
+def row_box(page: Page, row: int) -> Locator:
+    """The box that selects a row in view."""
+    return page.locator("td.dash-select-cell input").nth(row)
+
+
+def select_rows(page: Page) -> None:
+    text = page.locator("#selected-rows-text")
+    expect(text).to_have_text("Selected: Afghanistan 1952, Zimbabwe 2007")
+    expect(row_box(page, 0)).to_be_checked()
+    row_box(page, 2).check()
+    expect(text).to_have_text("Selected: Afghanistan 1952, Zimbabwe 2007, Afghanistan 1962")
+
+    type_filter(page, "lifeExp", "> 82")
+    expect(cells(page, "country")).to_have_text(["Hong Kong, China", "Japan"])
+    expect(page.locator("td.dash-select-cell input:checked")).to_have_count(0)
+    row_box(page, 1).check()
+    expect(text).to_contain_text("Japan 2007")
+
+    type_filter(page, "lifeExp", "")
+    expect(cells(page, "year")).to_have_text(["1952", "1957", "1962", "1967", "1972"])
+    expect(row_box(page, 0)).to_be_checked()
+    expect(row_box(page, 2)).to_be_checked()
+    row_box(page, 0).uncheck()
+    expect(text).to_have_text("Selected: Zimbabwe 2007, Afghanistan 1962, Japan 2007")
+
+
 def press_theme(page: Page, switch: int, name: str) -> None:
     """Press a button of one of the page's switches; the site's pages have another switch in their header."""
     buttons = page.locator(f'button[id*="ThemeSwitchAIO"][id*="{name}"]')
@@ -167,6 +193,7 @@ def draw_in_the_theme(page: Page) -> None:
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
+    "pages.data_table.selected_rows": select_rows,
     "pages.data_table.simple_usage": use_table_simply,
     "pages.markdown_with_color.custom_callback": bind_callbacks,
     "pages.markdown_with_color.custom_props": persist_a_color,

@@ -35,9 +35,11 @@ UPDATE = "/_dash-update-component"
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 PAINT = ["update_markdown_style"]
+TABLE_CALLBACKS = ["show_rows", "clientside_callback"]
 DECLARED = {
-    "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", "show_rows"],
-    "pages.data_table.simple_usage": ["show_rows"],
+    "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", *TABLE_CALLBACKS],
+    "pages.data_table.selected_rows": ["tell_selection", *TABLE_CALLBACKS],
+    "pages.data_table.simple_usage": TABLE_CALLBACKS,
     "pages.markdown_with_color.custom_callback": ["tell_by_ids", "tell_by_dictionary", *PAINT],
     "pages.markdown_with_color.custom_props": PAINT,
     "pages.markdown_with_color.one_output": ["tell_the_latest", *PAINT],
@@ -48,6 +50,7 @@ DECLARED = {
 
 PLAIN_IDS = {
     "pages.data_table.dynamic_with_graphs": "dataset",
+    "pages.data_table.selected_rows": "selected-rows-text",
     "pages.markdown_with_color.custom_callback": "color-by-ids",
     "pages.markdown_with_color.one_output": "latest-color",
     "pages.theme_switch.figure_follows": "themed-figure",
@@ -67,8 +70,9 @@ def entries(page: Page) -> Locator:
     return page.locator("#anatomy-log > li")
 
 
-def open_newest(page: Page) -> Locator:
-    entry = entries(page).first
+def open_newest(page: Page, name: str = "") -> Locator:
+    """Open the newest entry, of all or of one callback."""
+    entry = entries(page).filter(has_text=name).first
     entry.locator("summary").first.click()
     return entry
 
@@ -133,6 +137,8 @@ def test_ids_are_those_in_the_demo_also_of_components_without_an_element(site: s
         ["store", "dcc.Store"],
         ["notice", "html.Div"],
         ["datatable", "dash_table.DataTable"],
+        ["page", "dcc.Store"],
+        ["selection", "dcc.Store"],
     ]
     aio_id = page.locator("#demo [id*=datatable]").first.get_attribute("id") or ""
     expect(table).to_contain_text(json.dumps(json.loads(aio_id)["aio_id"]))
@@ -243,9 +249,9 @@ def test_the_log_tells_what_ran_what_set_it_off_what_was_sent_and_returned(site:
 
 
 def test_values_are_shortened_and_shown_whole_on_demand(site: str, page: Page) -> None:
-    visit_and_clear(page, site + TABLE, 1)
+    visit_and_clear(page, site + TABLE, len(TABLE_CALLBACKS))
     type_filter(page, "country", "Kenya")
-    entry = open_newest(page)
+    entry = open_newest(page, "show_rows")
     rows = entry.locator("dd", has_text="datatable.data")
     expect(rows.locator("pre")).to_have_count(0)
     assert len(rows.inner_text()) < 150
@@ -255,10 +261,10 @@ def test_values_are_shortened_and_shown_whole_on_demand(site: str, page: Page) -
 
 
 def test_what_is_sent_and_returned_is_text_and_never_html(site: str, page: Page) -> None:
-    visit_and_clear(page, site + TABLE, 1)
+    visit_and_clear(page, site + TABLE, len(TABLE_CALLBACKS))
     type_filter(page, "country", '"<img src=x onerror=alert(1)>"')
-    expect(entries(page)).to_have_count(1)
-    entry = open_newest(page)
+    expect(entries(page)).to_have_count(len(TABLE_CALLBACKS))
+    entry = open_newest(page, "show_rows")
     expect(entry).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("#anatomy-log img").count() == 0
 
@@ -467,7 +473,7 @@ def test_an_aio_id_that_was_made_up_becomes_another_one() -> None:
 def test_the_copy_of_a_table_has_the_same_frame_and_no_more_of_it() -> None:
     table = DataTableAIO(data=[{"secret": "on the server"}], aio_id=7)
     copied = json.dumps(with_other_aio_ids(table))
-    assert copied.count('"aio_id": "7-2"') == 3
+    assert copied.count('"aio_id": "7-2"') == 5
     assert "on the server" not in copied
     assert copied.count(table._store.data["df"]) == 1
 
@@ -499,20 +505,20 @@ def test_a_second_instance_comes_and_goes(site: str, page: Page, example: Exampl
 
 
 def test_two_instances_do_not_touch_each_other_and_the_log_tells_them_apart(site: str, page: Page) -> None:
-    visit_and_clear(page, site + TABLE, 1)
+    visit_and_clear(page, site + TABLE, len(TABLE_CALLBACKS))
     page.get_by_role("button", name="Add a second instance").click()
     first, second = page.locator("#demo"), page.locator("#second-instance")
     expect(second.locator("div.last-page")).to_have_text("171")
-    expect(entries(page)).to_have_count(1)
+    expect(entries(page)).to_have_count(len(TABLE_CALLBACKS))
     expect(entries(page).first).to_contain_text("instance 2")
     second.locator('th.dash-filter[data-dash-column="country"] input[type=text]').fill("Kenya")
     second.locator('th.dash-filter[data-dash-column="country"] input[type=text]').press("Enter")
     expect(second.locator("div.last-page")).to_have_text("2")
     expect(first.locator("div.last-page")).to_have_text("171")
-    expect(entries(page)).to_have_count(2)
+    expect(entries(page)).to_have_count(2 * len(TABLE_CALLBACKS))
     expect(entries(page).first).to_contain_text("instance 2")
     first.locator("button.next-page").click()
-    expect(entries(page)).to_have_count(3)
+    expect(entries(page)).to_have_count(3 * len(TABLE_CALLBACKS))
     expect(entries(page).first).to_contain_text("instance 1")
 
 

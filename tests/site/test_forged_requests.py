@@ -75,7 +75,7 @@ def table_request(recorded: list[dict[str, Any]], **values: Any) -> bytes:
 def rows(answer: bytes) -> list[dict[str, Any]]:
     """The rows in an answer of a table's callback."""
     response = json.loads(answer)["response"]
-    return next((part["data"] for part in response.values() if "data" in part), [])
+    return next((part.get("data", []) for place, part in response.items() if '"datatable"' in place), [])
 
 
 def notice(answer: bytes) -> str:
@@ -124,6 +124,42 @@ def test_hostile_values_that_sort_as_null_are_refused_or_without_effect(
             status, answer = send(client, body)
             assert status == 200, (values, answer)
             assert rows(answer) or notice(answer), values
+
+
+def test_hostile_keys_of_tooltips_and_dropdowns_give_none(
+    client: FlaskClient, recorded: list[dict[str, Any]]
+) -> None:
+    state = json.loads(table_request(recorded))["state"]
+    store = next(entry["value"] for entry in state if entry["property"] == "data")
+    for value in [*HOSTILE, store["df"]]:
+        status, answer = send(client, table_request(recorded, data=store | {"by_row": value}))
+        assert status == 200, (value, answer)
+        assert b"tooltip_data" not in answer
+        assert b"dropdown_data" not in answer
+        assert rows(answer) or notice(answer), value
+
+
+def selection_request(recorded: list[dict[str, Any]], selection: Any) -> bytes:
+    """The request of the example of selected rows, with another selection."""
+    body = copy.deepcopy(next(body for body in recorded if body["output"] == "selected-rows-text.children"))
+    body["inputs"][0]["value"] = selection
+    return json.dumps(body).encode()
+
+
+def test_a_hostile_selection_is_told_and_gives_rows_of_the_frame_alone(
+    client: FlaskClient, recorded: list[dict[str, Any]]
+) -> None:
+    def told(selection: Any) -> str:
+        status, answer = send(client, selection_request(recorded, selection))
+        assert status == 200, (selection, answer)
+        return json.loads(answer)["response"]["selected-rows-text"]["children"]
+
+    assert told({"rows": [1703]}) == "Selected: Zimbabwe 2007"
+    assert told(None) == "Selected: none"
+    for value in HOSTILE:
+        for selection in (value, {"rows": value}, {"rows": [value]}, {"rows": [0, value]}):
+            if selection not in (None, {"rows": []}, {"rows": [0]}, {"rows": [1]}, {"rows": [0, 1]}):
+                assert told(selection).startswith(("A selection must be", "The selection's rows")), selection
 
 
 def test_a_key_that_was_not_handed_out_gives_no_rows(

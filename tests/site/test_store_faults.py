@@ -157,9 +157,9 @@ def answer(site: str, body: dict[str, Any], **values: Any) -> list[dict[str, Any
         f"{site}/_dash-update-component", data, {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request) as response:
-        parts = json.loads(response.read())["response"].values()
-    assert [part["children"] for part in parts if "children" in part] == [None]
-    rows: list[dict[str, Any]] = next(part["data"] for part in parts if "data" in part)
+        parts = json.loads(response.read())["response"]
+    assert [part["children"] for part in parts.values() if "children" in part] == [None]
+    rows: list[dict[str, Any]] = next(part["data"] for place, part in parts.items() if '"datatable"' in place)
     return rows
 
 

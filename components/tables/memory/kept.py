@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import polars as pl
@@ -86,10 +86,26 @@ class FrameSource(Source):
         """Give rows of a view, as the `data` of a DataTable."""
         if view == _ALL:
             return self._records.of(self._frame[rows])
+        return self._records.of(self._rows[self._positions_in(view, rows)].struct.unnest())
+
+    def positions_of(self, view: View, rows: slice) -> list[int]:
+        """Give the positions that rows of a view have in the frame."""
+        if view == _ALL:
+            return list(range(rows.start, rows.stop))
+        return self._positions_in(view, rows).to_list()
+
+    def records_at(self, positions: Sequence[int]) -> list[dict[str, Any]]:
+        """Give the rows at positions in the frame, as the `data` of a DataTable."""
+        if not all(0 <= position < self._frame.height for position in positions):
+            raise ValueError(f"there are only {self._frame.height:,} rows.")
+        rows = pl.Series(positions, dtype=pl.UInt32)
+        return self._records.of(self._rows[rows].struct.unnest())
+
+    def _positions_in(self, view: View, rows: slice) -> pl.Series:
         count = HEAD
         while count < rows.stop:
             count *= 10
-        return self._records.of(self._rows[self.positions(view, count)[rows]].struct.unnest())
+        return self.positions(view, count)[rows]
 
     @cachedmethod(lambda self: self._counts, condition=lambda self: self._computing)
     def _count(self, filter: Filter) -> int:  # noqa: A002  the field's word

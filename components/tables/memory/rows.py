@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
+import numpy as np
 import polars as pl
 from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
@@ -26,6 +27,11 @@ def taken(frame: IntoDataFrameT, rows: pl.Series | slice) -> IntoDataFrameT:
     """Take rows of a frame."""
     found = wrapped(frame)[rows if isinstance(rows, slice) else rows.to_numpy()]
     return cast("IntoDataFrameT", found.to_native())
+
+
+def taken_at(frame: IntoDataFrameT, rows: Sequence[int]) -> IntoDataFrameT:
+    """Take the rows of a frame at positions, in their order."""
+    return cast("IntoDataFrameT", wrapped(frame)[np.asarray(rows, dtype="int64")].to_native())
 
 
 def filtered(

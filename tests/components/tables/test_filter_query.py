@@ -1,6 +1,7 @@
 """A query is read as the browser reads it, and what can't be read says where."""
 
 import contextlib
+import re
 
 import pytest
 
@@ -22,6 +23,7 @@ from components.tables.filter_query import (
     MAX_LENGTH,
     FilterQueryError,
     parse,
+    without_braces,
 )
 from components.tables.javascript import is_numeric, number_of
 from tests.work import lines_run
@@ -200,3 +202,26 @@ def test_a_query_has_a_bound_of_comparisons() -> None:
     assert parse(" && ".join(["{a} > 1"] * MAX_COMPARISONS)) is not None
     with pytest.raises(FilterQueryError, match=f"more than {MAX_COMPARISONS} comparisons at position"):
         parse(" && ".join(["{a} is nil"] * (MAX_COMPARISONS + 1)))
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("{a} = ", "a value is missing after '=' at the end"),
+        ("{a} =", "a value is missing after '=' at the end"),
+        ("{a} contains  ", "a value is missing after 'contains' at the end"),
+        ("{a} = 1 && ", "something is missing after '&&' at the end"),
+        ("{a} = 1 ", "blanks after the end at position 7"),
+        (" ", "blanks after the end at position 0"),
+    ],
+)
+def test_what_is_missing_at_the_end_is_said(query: str, problem: str) -> None:
+    with pytest.raises(FilterQueryError, match=re.escape(problem)):
+        parse(query)
+
+
+def test_a_query_with_braces_is_one_about_columns() -> None:
+    for query in ("{a} = b", "{b} = a", "{a} = {b}", "5 = 6", "c = d", "{a} is nil !({b} is nil)"):
+        expression = parse(query)
+        assert expression is not None
+        assert not without_braces(expression, ["a", "b"])

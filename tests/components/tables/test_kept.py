@@ -142,6 +142,7 @@ def test_pages_are_those_of_the_operations(kept: KeptFrames, query: str, sort: l
             page_size=page_size,
         )
         assert got.records == records(page_df(shown, page_current, page_size))
+        assert got.records == records(FRAME[got.positions])
         assert got.row_count == shown.height
         assert got.page_count == -(-shown.height // page_size)
         assert got.page_current == (page_current if page_current < got.page_count or not shown.height else 0)
@@ -161,6 +162,15 @@ def test_small_frames(frame: pl.DataFrame) -> None:
     got = page(KeptFrames(), Store(frame))
     assert (got.records, got.row_count) == (records(frame), frame.height)
     assert page(KeptFrames(), Store(frame), filter_query="1 = 2").row_count == 0
+
+
+def test_rows_are_found_by_their_positions_and_there_are_no_others() -> None:
+    source = FrameSource(FRAME)
+    assert source.records_at([ROWS - 1, 0]) == records(FRAME[[ROWS - 1, 0]])
+    assert source.records_at([]) == []
+    for position in (-1, ROWS):
+        with pytest.raises(ValueError, match=f"only {ROWS:,} rows"):
+            source.records_at([0, position])
 
 
 def test_a_frame_is_loaded_once() -> None:
