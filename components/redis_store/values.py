@@ -50,6 +50,13 @@ def decode_table(kind: bytes, payload: bytes) -> pl.DataFrame | pa.Table:
     return decode(_ARROW if kind == _PANDAS else kind, payload)
 
 
+def decode_json(kind: bytes, payload: bytes) -> Any:
+    """Return a value that is no frame."""
+    if kind != _JSON:
+        raise StoreValueError("This key leads to a frame, not to a JSON value: read it with load().")
+    return decode(kind, payload)
+
+
 def _encode_frame(frame: Any, frames: _Frames) -> bytes:
     try:
         return _written(frame, frames)
