@@ -114,8 +114,8 @@ def save(value: Any, ttl: int | None = None) -> str:
         A pandas or Polars DataFrame, a PyArrow Table, or anything that JSON can hold. The module's docstring
         says what comes back as what.
     ttl : int, optional
-        Seconds that it lives after its last use. Default: what ``AIO_TTL`` says. A short time suits what is
-        replaced every few seconds; `delete` ends it at once.
+        Seconds that it lives after its last use. Default: those of the environment. A short time suits what
+        is replaced every few seconds; `delete` ends it at once.
 
     Returns
     -------
@@ -172,8 +172,8 @@ def load_table(key: str) -> pl.DataFrame | pa.Table:
     Returns
     -------
     polars.DataFrame or pyarrow.Table
-        A frame of Polars as it is. Others as a PyArrow table; that of a pandas frame has its index as
-        columns, and in its schema what pandas has to know.
+        A frame of Polars as it is. Others as a PyArrow table; that of a pandas frame, and no other, has its
+        index as columns, and in its schema what pandas has to know.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from .predicates import CellKind
@@ -30,8 +30,14 @@ class Source(Protocol):
             If the filter has a fault.
         """
 
-    def records(self, view: View, rows: slice) -> list[dict[str, Any]]:
-        """Give rows of a view, which has so many: for each, what is sent for its cells by column."""
+    def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """Give rows of a view, which has so many: for each, what is sent for its cells, by column.
+
+        `columns` are those that are sent; all by default.
+        """
+
+    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
+        """Give all rows of a view as a dataframe, of the kind that the source was made of."""
 
 
 def page_of(source: Source, view: View, page_current: int, page_size: int) -> Page:

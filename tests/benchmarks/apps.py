@@ -167,15 +167,16 @@ def empty(data: pd.DataFrame) -> html.Div:
         Output(ids("datatable", MATCH), "data"),
         Output(ids("datatable", MATCH), "page_count"),
         Output(ids("notice", MATCH), "children"),
+        Output(ids("row_count", MATCH), "children"),
         Input(ids("datatable", MATCH), "page_current"),
         Input(ids("datatable", MATCH), "page_size"),
         Input(ids("datatable", MATCH), "sort_by"),
         Input(ids("datatable", MATCH), "filter_query"),
         State(ids("datatable", MATCH), "page_action"),
-        State(ids("store", MATCH), "data"),
+        Input(ids("store", MATCH), "data"),
     )
-    def show(*_: Any) -> tuple[list[Any], int, None]:
-        return [], 0, None
+    def show(*_: Any) -> tuple[list[Any], int, None, str]:
+        return [], 0, None, ""
 
     return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 

@@ -42,7 +42,7 @@ FRAMES = {
 
 def parts(component: DataTableAIO) -> tuple[Any, Any, Any]:
     """The store, the notice and the table."""
-    store, notice, datatable = component.children
+    store, notice, _, datatable = component.children
     return store, notice, datatable
 
 
@@ -55,7 +55,7 @@ def show(
     page_action: Any = "custom",
 ) -> tuple[Any, Any, Any]:
     """What the callback answers for a component's data: rows, page count, and the notice's text."""
-    rows, page_count, notice = DataTableAIO.show_rows(
+    rows, page_count, notice, _ = DataTableAIO.show_rows(
         page_current, page_size, sort_by or [], filter_query, page_action, parts(component)[0].data
     )
     return rows, page_count, notice.children if notice else None
@@ -134,11 +134,13 @@ def test_no_records_with_columns_are_an_empty_table() -> None:
     assert show(component) == ([], 0, None)
 
 
-def test_both_or_neither_of_df_and_data_is_an_error() -> None:
-    with pytest.raises(ValueError, match="Neither df= nor data="):
+def test_not_one_of_df_key_and_data_is_an_error() -> None:
+    with pytest.raises(ValueError, match="None of df, key, data is given"):
         DataTableAIO()
-    with pytest.raises(ValueError, match="Both df= and data="):
+    with pytest.raises(ValueError, match="df= and data= are given"):
         DataTableAIO(FRAME, data=[])
+    with pytest.raises(ValueError, match="df= and key= are given"):
+        DataTableAIO(FRAME, key="0" * 64)
 
 
 @pytest.mark.parametrize("data", [{"a": [1]}, "x", [1], [["a"]]])
@@ -155,15 +157,16 @@ def test_df_that_is_no_dataframe_is_an_error(df: Any) -> None:
 
 @pytest.mark.parametrize("owned", ["id", "page_count"])
 def test_a_property_of_the_components_own_is_refused(owned: str) -> None:
+    given: dict[str, Any] = {owned: 1}
     with pytest.raises(ValueError, match=rf"{owned}= can't be given: DataTableAIO"):
-        DataTableAIO(FRAME, **{owned: 1})
+        DataTableAIO(FRAME, **given)
 
 
 def test_only_the_columns_of_the_table_are_stored() -> None:
     component = DataTableAIO(FRAME, columns=[{"name": "Size", "id": "size", "type": "numeric"}])
     assert list(redis_store.load(parts(component)[0].data["df"]).columns) == ["size"]
     rows, page_count, notice = show(component, filter_query='{name} = "a"')
-    assert (rows, page_count) == (no_update, no_update)
+    assert (rows, page_count) == ([], no_update)
     assert "'name'" in notice
 
 
@@ -295,7 +298,7 @@ def test_a_query_that_cannot_be_understood_shows_every_row_still_sorted_and_says
 
 def test_a_lost_entry_is_told_and_is_no_empty_answer() -> None:
     DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
-    rows, page_count, notice = DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
+    rows, page_count, notice, _ = DataTableAIO.show_rows(0, 10, [], "", "custom", {"df": "0" * 64})
     assert (rows, page_count) == ([], no_update)
     assert notice.children == "This table's data has expired: reload the page."
 

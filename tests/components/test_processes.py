@@ -137,6 +137,7 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
         {"id": ids.datatable(aio_id), "property": "data"},
         {"id": ids.datatable(aio_id), "property": "page_count"},
         {"id": ids.notice(aio_id), "property": "children"},
+        {"id": ids.row_count(aio_id), "property": "children"},
     ]
     matched = [
         json.dumps({**output["id"], "aio_id": ["MATCH"]}, separators=(",", ":"), sort_keys=True)
@@ -146,15 +147,15 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
     return {
         "output": f"..{'...'.join(matched)}..",
         "outputs": outputs,
-        "inputs": [{"id": ids.datatable(aio_id), "property": name, "value": table[name]} for name in inputs],
-        "state": [
-            {"id": ids.datatable(aio_id), "property": "page_action", "value": table["page_action"]},
+        "inputs": [
+            *({"id": ids.datatable(aio_id), "property": name, "value": table[name]} for name in inputs),
             {
                 "id": ids.store(aio_id),
                 "property": "data",
                 "value": properties(layout, ids.store(aio_id))["data"],
             },
         ],
+        "state": [{"id": ids.datatable(aio_id), "property": "page_action", "value": table["page_action"]}],
         "changedPropIds": [],
     }
 
@@ -163,7 +164,7 @@ def shown(answer: Any) -> tuple[int, str]:
     """How many rows a callback's answer has, and what its notice says."""
     parts = list(answer["response"].values())
     rows = next(part["data"] for part in parts if "data" in part)
-    notice = next(part["children"] for part in parts if "children" in part)
+    notice = next(part["children"] for part in parts if "children" in part)  # comes before the number of rows
     return len(rows), notice["props"]["children"] if notice else ""
 
 
@@ -256,7 +257,7 @@ table = DataTableAIO(FRAMES["pandas"])
 receiving, sending = os.pipe()
 if {fork}() == 0:
     signal.alarm({seconds})  # ends what hangs
-    rows, _, notice = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
+    rows, _, notice, _ = DataTableAIO.show_rows(0, 10, [], "{{n}} > 4", "custom", table.children[0].data)
     os.write(sending, json.dumps([len(rows), notice and notice.children]).encode())
     os._exit(0)
 os.close(sending)

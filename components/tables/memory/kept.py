@@ -15,10 +15,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import polars as pl
+import pyarrow as pa
 from cachetools import LRUCache, cachedmethod
 from cachetools.keys import methodkey
 
@@ -53,16 +54,23 @@ class FrameSource(Source):
 
     Parameters
     ----------
-    frame : polars.DataFrame
-        The frame; without another name for it, its memory is freed as it is taken over.
+    load
+        Gives the frame, as `redis_store.load_table` does. It is called here, so that no other name for the
+        frame keeps its memory from being freed as it is taken over.
     """
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        columns = frames.to_polars(frame).get_columns()
-        height = frame.height
-        del frame  # so that no column is in memory twice for longer than it takes to convert it
+    def __init__(self, load: Callable[[], pl.DataFrame | pa.Table]) -> None:
+        stored = load()
+        self._library = frames.library_of_stored(stored)
+        frame = frames.from_stored(stored)
+        columns, height = frame.get_columns(), frame.height
+        del stored, frame  # so that no column is in memory twice for longer than it takes to convert it
+        self._values: dict[str, pl.Series] = {}
         for index in range(len(columns)):
-            columns[index] = _with_labels(columns[index]).rechunk()
+            labelled, values = _with_labels(columns[index])
+            columns[index] = labelled.rechunk()
+            if values is not None:
+                self._values[labelled.name] = values
         self._frame = pl.DataFrame({column.name: column for column in columns} or None, height=height)
         # One series of all columns: Polars would wake its threads to take a page's rows from a frame.
         self._rows = self._frame.to_struct()
@@ -82,14 +90,35 @@ class FrameSource(Source):
         """Count the rows of a view."""
         return self._frame.height if view.filter is None else self._count(view.filter)
 
-    def records(self, view: View, rows: slice) -> list[dict[str, Any]]:
+    def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Give rows of a view, as the `data` of a DataTable."""
         if view == _ALL:
-            return self._records.of(self._frame[rows])
-        count = HEAD
-        while count < rows.stop:
-            count *= 10
-        return self._records.of(self._rows[self.positions(view, count)[rows]].struct.unnest())
+            page = self._frame[rows]
+        else:
+            count = HEAD
+            while count < rows.stop:
+                count *= 10
+            page = self._rows[self.positions(view, count)[rows]].struct.unnest()
+        return self._records.of(page if columns is None else page[list(columns)])
+
+    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
+        """Give all rows of a view as a dataframe of the library that the frame was saved by."""
+        return frames.of_library(self.shown(view, columns), self._library)
+
+    def shown(self, view: View, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Give all rows of a view as `frames.to_polars` has made them of the frame."""
+        shown = self._frame if columns is None else self._frame[list(columns)]
+        if view.order:
+            shown = shown[self.positions(view, shown.height)]
+        elif view.filter is not None:
+            shown = shown.filter(self._mask(view.filter))
+        unlabelled = {column.name: self._unlabelled(column) for column in shown.get_columns()}
+        return pl.DataFrame(unlabelled or None, height=shown.height)
+
+    def _unlabelled(self, column: pl.Series) -> pl.Series:
+        """Give for labels the values that they were made for."""
+        values = self._values.get(column.name)
+        return column if values is None else values.gather(column.to_physical()).rename(column.name)
 
     @cachedmethod(lambda self: self._counts, condition=lambda self: self._computing)
     def _count(self, filter: Filter) -> int:  # noqa: A002  the field's word
@@ -134,20 +163,25 @@ class KeptFrames:
 
     @cachedmethod(
         lambda self: self._sources,
-        key=lambda self, key, _load_frame: methodkey(self, key),
+        key=lambda self, key, _load: methodkey(self, key),
         condition=lambda self: self._loading,
     )
-    def source(self, key: str, load_frame: Callable[[], pl.DataFrame]) -> FrameSource:  # noqa: ARG002
+    def source(
+        self,
+        key: str,  # noqa: ARG002  by which it is kept
+        load: Callable[[], pl.DataFrame | pa.Table],
+    ) -> FrameSource:
         """Give the source of a frame.
 
         Parameters
         ----------
         key
             The frame's name in the store; the same key is always the same frame.
-        load_frame
-            Gives the frame if it isn't kept. Threads that ask for it at the same time wait for one call.
+        load
+            Gives the frame, as it is stored, if it isn't kept. Threads that ask for it at the same time wait
+            for one call.
         """
-        return FrameSource(load_frame())
+        return FrameSource(load)
 
     def _size(self, source: FrameSource) -> int:
         if source.nbytes > self._max_bytes:
@@ -159,24 +193,28 @@ class KeptFrames:
         return source.nbytes
 
 
-def _with_labels(column: pl.Series) -> pl.Series:
+def _with_labels(column: pl.Series) -> tuple[pl.Series, pl.Series | None]:
     """Turn a column with few different texts into numbers of labels, which are the texts of its cells.
 
     It takes less room so, the labels' order is all that sorting needs, and a filter looks at each label once.
+
+    Returns
+    -------
+    The column, and what each label was made for, in the labels' order; None of a column that stays as it is.
     """
     if not isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum | pl.Date | pl.Datetime | pl.Time):
-        return column
+        return column, None
     sample = column.gather_every(len(column) // 10_000 + 1)
     if sample.n_unique() > 0.8 * len(sample) > 1000:
-        return column
+        return column, None
     values = column.unique().drop_nulls()
     if not 0 < len(values) <= MAX_LABELS:
-        return column
+        return column, None
     texts = values.to_frame().select(cells.cell(column.name, column.dtype)).to_series()
-    labels = pl.Enum(texts.unique().sort())
+    labels, ordered = pl.Enum(texts.unique().sort()), values.gather(texts.arg_sort())
     if isinstance(column.dtype, pl.String):
-        return column.cast(labels)
-    return column.replace_strict(values, texts.cast(labels), default=None, return_dtype=labels)
+        return column.cast(labels), ordered
+    return column.replace_strict(values, texts.cast(labels), default=None, return_dtype=labels), ordered
 
 
 def _max_bytes() -> int:
