@@ -564,7 +564,7 @@ def _fault(error: Exception, store: dict[str, Any]) -> str:
     """Say what the reader is told of a fault; tell the log its cause."""
     cause, here = str(error), redis_store.location()
     match error:
-        case _ if store.get("df") is None:
+        case _ if store.get("df") is None and store.get("part") is None:
             told, cause = UNSTORED, "it wasn't stored when the page was made, of which the log says why."
         case forks.ForkedEngineError():
             told = FORKED
@@ -624,9 +624,9 @@ def _unlike(source: Source, store: dict[str, Any]) -> str | None:
 
 def _row_count(view: View, count: int, of_all: int) -> str:
     """Say how many rows a view has, and of how many."""
-    rows = "1 row" if of_all == 1 else f"{of_all:,} rows"
-    if view.filter is None:
-        return rows if of_all else "No rows"
+    rows = "1 row" if of_all == 1 else f"{of_all:,} rows" if of_all else "No rows"
+    if view.filter is None or not of_all:
+        return rows
     return f"{count:,} of {rows}" if count else f"None of {rows} matches the filter"
 
 

@@ -3,7 +3,7 @@
 A table of any size: the dataframe stays on the server, which filters, sorts and pages it.
 
 Use it for a dataframe that is too large to be in the browser whole, or whose filtered rows callbacks of
-your own need: any callback can load the frame and take the rows that the reader sees. A few hundred rows
+your own need: any callback can take the rows that the reader sees. A few hundred rows
 that nothing else needs are better off in a plain `DataTable`, which doesn't ask the server at all.
 
 What it costs:
@@ -15,4 +15,4 @@ What it costs:
 """
 
 COMPONENT = "DataTableAIO"
-EXAMPLES = ["simple_usage", "dynamic_with_graphs"]
+EXAMPLES = ["simple_usage", "dynamic_with_graphs", "from_a_key", "new_data"]

@@ -128,6 +128,46 @@ def follow_the_filter(page: Page) -> None:
     expect(page.locator("#dataset-graphs")).to_contain_text("total_bill")
 
 
+def row_count(page: Page) -> Locator:
+    """Where the page's only table tells how many rows there are."""
+    return page.locator('[id*="DataTableAIO"][id*="row_count"]')
+
+
+def see_own_rows(page: Page) -> None:
+    expect(cells(page, "country")).to_have_text(["Afghanistan"] * 10)
+    expect(cells(page, "continent")).to_have_count(0)
+    expect(row_count(page)).to_have_text("396 rows")
+    type_filter(page, "country", "France")
+    expect(row_count(page)).to_have_text("None of 396 rows matches the filter")
+
+    pick(page, page.locator("#reader"), "Ben")
+    expect(row_count(page)).to_have_text("120 rows")
+    expect(cells(page, "year").first).to_have_text("1992")
+    type_filter(page, "country", "France")
+    expect(cells(page, "year")).to_have_text(["1992", "1997", "2002", "2007"])
+    expect(row_count(page)).to_have_text("4 of 120 rows")
+
+    pick(page, page.locator("#reader"), "Cleo")
+    expect(row_count(page)).to_have_text("1,704 rows")
+
+
+def give_new_data(page: Page) -> None:
+    expect(cells(page, "year")).to_have_text(["2007"] * 8)
+    expect(row_count(page)).to_have_text("142 rows")
+    type_filter(page, "lifeExp", "> 75")
+    sort_by(page, "country")
+    sort_by(page, "country")
+    expect(cells(page, "country").first).to_have_text("Uruguay")
+    expect(row_count(page)).to_have_text("44 of 142 rows")
+
+    pick(page, page.locator("#year"), "1977")
+    expect(cells(page, "year")).to_have_text(["1977"] * 6)
+    expect(cells(page, "country")).to_have_text(
+        ["Switzerland", "Sweden", "Norway", "Netherlands", "Japan", "Iceland"]
+    )
+    expect(row_count(page)).to_have_text("6 of 142 rows")
+
+
 def press_theme(page: Page, switch: int, name: str) -> None:
     """Press a button of one of the page's switches; the site's pages have another switch in their header."""
     buttons = page.locator(f'button[id*="ThemeSwitchAIO"][id*="{name}"]')
@@ -167,6 +207,8 @@ def draw_in_the_theme(page: Page) -> None:
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
+    "pages.data_table.from_a_key": see_own_rows,
+    "pages.data_table.new_data": give_new_data,
     "pages.data_table.simple_usage": use_table_simply,
     "pages.markdown_with_color.custom_callback": bind_callbacks,
     "pages.markdown_with_color.custom_props": persist_a_color,

@@ -37,6 +37,8 @@ UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PAINT = ["update_markdown_style"]
 DECLARED = {
     "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", "show_rows"],
+    "pages.data_table.from_a_key": ["sign_in", "show_rows"],
+    "pages.data_table.new_data": ["show_year", "show_rows"],
     "pages.data_table.simple_usage": ["show_rows"],
     "pages.markdown_with_color.custom_callback": ["tell_by_ids", "tell_by_dictionary", *PAINT],
     "pages.markdown_with_color.custom_props": PAINT,
@@ -48,6 +50,8 @@ DECLARED = {
 
 PLAIN_IDS = {
     "pages.data_table.dynamic_with_graphs": "dataset",
+    "pages.data_table.from_a_key": "reader",
+    "pages.data_table.new_data": "year",
     "pages.markdown_with_color.custom_callback": "color-by-ids",
     "pages.markdown_with_color.one_output": "latest-color",
     "pages.theme_switch.figure_follows": "themed-figure",

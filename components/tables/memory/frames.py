@@ -27,6 +27,8 @@ _COMPLEX = "it holds complex numbers; split them into two columns, or convert th
 
 Library = Literal["pandas", "polars", "pyarrow"]
 
+_NULLABLE_INTEGERS = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
+
 _CONVERSION_ERRORS = (ValueError, TypeError, OverflowError, pa.ArrowException, pl.exceptions.PolarsError)
 
 
@@ -157,9 +159,14 @@ def of_library(shown: pl.DataFrame, library: Library) -> Any:
         return table
     import pandas as pd  # noqa: PLC0415  for whoever works with pandas
 
-    # Integers beside missing ones would become floats.
-    nullable = {pa.int64(): pd.Int64Dtype(), pa.uint64(): pd.UInt64Dtype()}
-    return table.to_pandas(types_mapper=nullable.get)
+    # Integers beside missing ones would become floats, and booleans objects.
+    nullable = {
+        pa.from_numpy_dtype(name.lower()): pd.api.types.pandas_dtype(name) for name in _NULLABLE_INTEGERS
+    }
+    frame = table.to_pandas(types_mapper=(nullable | {pa.bool_(): pd.BooleanDtype()}).get)
+    complete = [column.name for column in shown.get_columns() if not column.null_count()]
+    plain = {name: getattr(frame[name].dtype, "numpy_dtype", None) for name in complete}
+    return frame.astype({name: dtype for name, dtype in plain.items() if dtype is not None})
 
 
 def stringified(frame: IntoDataFrame) -> dict[str, str]:
