@@ -216,11 +216,7 @@ class DataTableAIO(html.Div):
 
         @staticmethod
         def store(aio_id: Any) -> dict[str, Any]:
-            """The `dcc.Store`: its `data` is what `visible_df` takes, and what `new_data` makes.
-
-            `data["df"]` is the key that `redis_store.load` takes; None where the table shows but a part of a
-            frame, of which `data["part"]` is the key.
-            """
+            """The `dcc.Store`: `visible_df` takes its `data`, of which `"df"` is the key of a whole frame."""
             return {"component": "DataTableAIO", "subcomponent": "store", "aio_id": aio_id}
 
         @staticmethod
