@@ -764,15 +764,16 @@ class _TableData:
 
     def _save(self) -> str:
         _check_engine(self._frame)
+        as_shown = self._as_shown  # another thread may be done with it meanwhile
         try:
-            return redis_store.save(self._frame, self._ttl)
+            key = redis_store.save(self._frame, self._ttl)
         except redis_store.StoreValueError:  # for its index, its labels, its attrs …, which aren't shown
-            if self._as_shown is None:
+            if as_shown is None:
                 raise
-            self._frame = self._as_shown()
-            return redis_store.save(self._frame, self._ttl)
-        finally:
-            self._as_shown = None
+            self._frame = as_shown()
+            key = redis_store.save(self._frame, self._ttl)
+        self._as_shown = None  # which one it is to be is known: no need to keep the other
+        return key
 
 
 def _columns_of_query(filter_query: str | None) -> list[str]:
