@@ -10,26 +10,43 @@ callback filters, sorts and pages it there, with the rows that a DataTable holdi
 
 from __future__ import annotations
 
-import copy
+import itertools
+import json
 import logging
 import threading
 import uuid
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import flask
 import narwhals as nw
 from cachetools import TTLCache, cached
-from dash import MATCH, Dash, Input, Output, State, callback, dcc, get_app, html, no_update
+from dash import (
+    MATCH,
+    Dash,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    dcc,
+    get_app,
+    html,
+    no_update,
+)
 from dash.dash_table.DataTable import DataTable
 
 from . import redis_store
+from .tables.export import FILE_TYPES, check_room, ended, exported_columns
+from .tables.export_buttons import SCRIPT, checked_file_types, export_buttons, serve_exports
 from .tables.expression import columns_of
 from .tables.filter_query import FilterQueryError, parse
+from .tables.look import LOOK, with_defaults
 from .tables.meaning import meaning
 from .tables.memory import forks
+from .tables.number_format import number_format
 from .tables.source import page_of
 from .tables.view import View, check_columns, page_rows, page_shown, sort_order
 
@@ -52,6 +69,15 @@ logger = logging.getLogger(__name__)
 MAX_PAGE_SIZE = 10_000
 """The most rows that are sent at once; also the most that a table without paging can have."""
 
+MAX_EXPORT_REQUEST = 1024 * 1024
+"""The most bytes of a request for a file: what a reader typed, and the columns' names."""
+
+EXPORTED_CELLS = 100_000
+"""About how many cells of a file are in memory at a time."""
+
+# By `X-Export` the browser knows the table's own answers from those of a proxy or of a login in front of it.
+EXPORT_HEADERS = {"Cache-Control": "no-store", "X-Export": "1"}
+
 ASKED_EVERY = 0.1
 """Seconds within which the store isn't asked again whether it still has the data of a table."""
 
@@ -67,33 +93,7 @@ DEFAULTS: dict[str, Any] = {
     "sort_action": "custom",
     "sort_mode": "multi",
     "sort_by": [],
-    # A wide table scrolls inside itself. Its colours are those of Bootstrap's theme, where there is one.
-    "style_table": {"overflowX": "auto"},
-    "style_cell": {
-        "backgroundColor": "var(--bs-body-bg, white)",
-        "color": "var(--bs-body-color, #3c3c3c)",
-        "border": "1px solid var(--bs-border-color, lightgrey)",
-        "padding": "0 0.5rem",
-        "fontFamily": "var(--bs-body-font-family, sans-serif)",
-        "textAlign": "left",
-    },
-    "style_cell_conditional": [{"if": {"column_type": "numeric"}, "textAlign": "right"}],
-    "style_header": {"backgroundColor": "var(--bs-tertiary-bg, #fafafa)", "fontWeight": "bold"},
-    "css": [
-        {"selector": "th.dash-filter input[type=text]", "rule": "color: inherit !important; min-width: 0"},
-        {
-            "selector": "th.dash-filter input.dash-filter--case",
-            "rule": "opacity: 1; color: inherit; border-color: inherit; min-width: 24px; height: 24px",
-        },
-        {
-            "selector": "th.dash-filter.invalid",
-            "rule": "background: pink !important; color: black !important",
-        },
-        {"selector": ".page-number *", "rule": "color: inherit !important; background: transparent"},
-        {"selector": ".page-number ::placeholder", "rule": "color: inherit !important"},
-        {"selector": ".previous-next-container button", "rule": "color: inherit; background: transparent"},
-        {"selector": ".previous-next-container button:disabled", "rule": "opacity: 0.4"},
-    ],
+    **LOOK,
 }
 
 NOTICE_STYLE = {
@@ -144,16 +144,27 @@ class DataTableAIO(html.Div):
         `redis_store`.
     aio_id : str or int, optional
         The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
+    column_props : dict of dict, optional
+        What single columns have in place of what the frame or `columns` gives them, by their ids:
+        `{"price": {"name": "Price", "format": …}}`. Their other properties stay as they are.
+    export : list of str, optional
+        Buttons below the table that write all rows that the filter matches, in the sort's order, and the
+        columns that are shown, into a file: "csv", "xlsx" or both. Cells are written as they are sent, a text
+        that a spreadsheet would take for a formula with an apostrophe in front (CSV). It needs Dash's Flask
+        backend. Default: none.
     **datatable_props : Any
-        Properties of the `DataTable`, over those of `DEFAULTS`. `data`, a list of records, may be given in
+        Properties of the `DataTable`, over those of `DEFAULTS`: styles are merged with the default ones, and
+        lists of conditional styles and of `css` come after them. `data`, a list of records, may be given in
         place of `df`. Without `columns`, all columns of the frame are shown, each with the type that its
-        cells have. Only the columns that the table has are stored, so that nothing else can be asked for.
+        cells have, and numbers in a format that reads well: see `tables/number_format.py`. Only the columns
+        that the table has are stored, so that nothing else can be asked for.
 
     Raises
     ------
     ValueError
         If both or neither of `df` and `data` are given; if a property is given that the component sets; if
-        the frame lacks one of `columns`; if more than `MAX_PAGE_SIZE` rows are to be shown at once.
+        the frame lacks one of `columns`, or the table one of `column_props`; if `export` names another kind
+        of file; if more than `MAX_PAGE_SIZE` rows are to be shown at once.
     TypeError
         If `df` is no dataframe.
     UnsupportedColumnError
@@ -189,8 +200,28 @@ class DataTableAIO(html.Div):
             """The `html.Div` above the table that tells the reader of a fault; empty when there is none."""
             return {"component": "DataTableAIO", "subcomponent": "notice", "aio_id": aio_id}
 
+        @staticmethod
+        def export_csv(aio_id: Any) -> dict[str, Any]:
+            """The `html.Button` that writes a CSV file; hidden without `export`."""
+            return {"component": "DataTableAIO", "subcomponent": "export_csv", "aio_id": aio_id}
+
+        @staticmethod
+        def export_xlsx(aio_id: Any) -> dict[str, Any]:
+            """The `html.Button` that writes an Excel file; hidden without `export`."""
+            return {"component": "DataTableAIO", "subcomponent": "export_xlsx", "aio_id": aio_id}
+
+        @staticmethod
+        def export_notice(aio_id: Any) -> dict[str, Any]:
+            """The `html.Span` beside them that says that a file is being written, or why it couldn't be."""
+            return {"component": "DataTableAIO", "subcomponent": "export_notice", "aio_id": aio_id}
+
     def __init__(
-        self, df: IntoDataFrame | None = None, aio_id: str | int | None = None, **datatable_props: Any
+        self,
+        df: IntoDataFrame | None = None,
+        aio_id: str | int | None = None,
+        column_props: Mapping[str, Mapping[str, Any]] | None = None,
+        export: Sequence[str] | None = None,
+        **datatable_props: Any,
     ) -> None:
         from .tables.memory.frames import storable, survives
 
@@ -204,10 +235,11 @@ class DataTableAIO(html.Div):
 
         aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
         # Copies: what the caller passed stays the caller's, and no two tables share a default.
-        properties = copy.deepcopy(DEFAULTS) | datatable_props
+        properties = with_defaults(datatable_props, DEFAULTS)
         frame = _frame_of_records(properties.pop("data"), properties.get("columns")) if df is None else df
         frame, shown = _selected(frame, properties.get("columns"))
         properties.setdefault("columns", _columns(shown))
+        properties["columns"] = _with_props(properties["columns"], column_props or {})
         _check_page(properties, shown.height)
 
         self._store: Any = dcc.Store(id=self.ids.store(aio_id), data={"df": None} | _sort_as_null(properties))
@@ -222,6 +254,11 @@ class DataTableAIO(html.Div):
                 self._store,
                 html.Div(id=self.ids.notice(aio_id), role="status"),
                 DataTable(id=self.ids.datatable(aio_id), **properties),
+                export_buttons(
+                    {"csv": self.ids.export_csv(aio_id), "xlsx": self.ids.export_xlsx(aio_id)},
+                    self.ids.export_notice(aio_id),
+                    checked_file_types(export or []),
+                ),
             ]
         )
 
@@ -235,8 +272,8 @@ class DataTableAIO(html.Div):
         sent = super().to_plotly_json()
         if not _is_registered():
             logger.error("DataTableAIO's callback isn't one of the app that shows it. %s", UNREGISTERED)
-            store, notice, datatable = self.children
-            sent["props"]["children"] = [store, html.Div(_notice(UNREGISTERED), id=notice.id), datatable]
+            store, notice, *others = self.children
+            sent["props"]["children"] = [store, html.Div(_notice(UNREGISTERED), id=notice.id), *others]
         return sent
 
     def _keep_stored(self) -> None:
@@ -284,6 +321,19 @@ class DataTableAIO(html.Div):
         except ValueError as error:
             return no_update, no_update, _notice(str(error))
         return page.records, page.page_count, misread
+
+    clientside_callback(
+        SCRIPT,
+        Output(ids.export_notice(MATCH), "children"),
+        Input(ids.export_csv(MATCH), "n_clicks"),
+        Input(ids.export_xlsx(MATCH), "n_clicks"),
+        State(ids.store(MATCH), "data"),
+        State(ids.datatable(MATCH), "filter_query"),
+        State(ids.datatable(MATCH), "sort_by"),
+        State(ids.datatable(MATCH), "columns"),
+        State(ids.datatable(MATCH), "hidden_columns"),
+        prevent_initial_call=True,
+    )
 
     @staticmethod
     def filter_df(frame: IntoDataFrameT, filter_query: str) -> IntoDataFrameT:
@@ -385,6 +435,55 @@ class DataTableAIO(html.Div):
         from .tables.memory.rows import height, taken
 
         return taken(frame, page_rows(height(frame), page_current, page_size))
+
+
+def export_rows() -> flask.Response:
+    """Answer an export button with a file: its request is from the browser, so it may be anything."""
+    body = flask.request.stream.read(MAX_EXPORT_REQUEST + 1)
+    try:
+        chunks, file_type = _exported(body)
+        first = next(chunks)  # what can go wrong does so mostly before the answer begins
+    except ValueError as error:
+        return flask.Response(str(error), 400, EXPORT_HEADERS, mimetype="text/plain")
+    headers = EXPORT_HEADERS | {"Content-Disposition": f'attachment; filename="data.{file_type}"'}
+    media_type = FILE_TYPES[file_type].media_type
+    return flask.Response(itertools.chain([first], chunks), 200, headers, content_type=media_type)
+
+
+serve_exports(export_rows)
+
+
+def _exported(body: bytes) -> tuple[Iterator[bytes], str]:
+    """Check what an export button asks for, and give the file in chunks, and its type."""
+    request = _export_request(body)
+    file_type, store = request.get("type"), request.get("store")
+    if not isinstance(file_type, str) or file_type not in FILE_TYPES:
+        raise ValueError(f"type must be one of {', '.join(FILE_TYPES)}.")
+    store = store if isinstance(store, dict) else {}
+    try:
+        source = _source(store)
+        filter_, misread = _filter(request.get("filter_query") or "", source)
+        if misread is not None:
+            raise ValueError(f"{misread.children} Nothing was written.")
+        view = View(filter_, _order(request.get("sort_by") or [], store, source))
+        columns = exported_columns(request.get("columns"), request.get("hidden_columns"), source.kinds)
+        check_room(file_type, columns, source.count(view))
+    except (redis_store.StoreError, forks.ForkedEngineError) as error:
+        raise ValueError(_fault(error, store)) from None
+    parts = source.parts(view, max(EXPORTED_CELLS // len(source.kinds), 1))
+    return ended(FILE_TYPES[file_type].write(columns, parts)), file_type
+
+
+def _export_request(body: bytes) -> dict[str, Any]:
+    try:
+        request = json.loads(body) if len(body) <= MAX_EXPORT_REQUEST else None
+    except (ValueError, RecursionError):
+        request = None
+    if not isinstance(request, dict) or not flask.request.is_json:
+        raise ValueError(
+            f"What an export button sends is a JSON object of at most {MAX_EXPORT_REQUEST:,} bytes."
+        )
+    return request
 
 
 def _check_engine(frame: Any) -> None:
@@ -521,10 +620,33 @@ def _selected(frame: Any, columns: Sequence[dict[str, Any]] | None) -> tuple[Any
     return frame, to_polars(frame)
 
 
-def _columns(shown: pl.DataFrame) -> list[dict[str, str]]:
+def _columns(shown: pl.DataFrame) -> list[dict[str, Any]]:
+    """Make the columns of a frame's table: each with its type, and a format that its numbers read well in."""
     from .tables.memory.cells import column_type
+    from .tables.memory.numbers import numbers_of
 
-    return [{"name": name, "id": name, "type": column_type(dtype)} for name, dtype in shown.schema.items()]
+    columns = []
+    for column in shown.get_columns():
+        name = column.name
+        format_ = number_format(name, numbers_of(column))
+        columns.append(
+            {"name": name, "id": name, "type": column_type(column.dtype)}
+            | ({"format": format_} if format_ else {})
+        )
+    return columns
+
+
+def _with_props(
+    columns: Sequence[dict[str, Any]], column_props: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Put properties over those of single columns."""
+    ids = [column["id"] for column in columns]
+    for name, props in column_props.items():
+        if name not in ids:
+            raise ValueError(f"column_props= names {name!r}, and the table has only {', '.join(ids)}.")
+        if "id" in props:
+            raise ValueError(f"column_props= can't give {name!r} another id: it is the frame's name for it.")
+    return [{**column, **column_props.get(column["id"], {})} for column in columns]
 
 
 def _sort_as_null(properties: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from .predicates import CellKind
@@ -32,6 +32,12 @@ class Source(Protocol):
 
     def records(self, view: View, rows: slice) -> list[dict[str, Any]]:
         """Give rows of a view, which has so many: for each, what is sent for its cells by column."""
+
+    def parts(self, view: View, size: int) -> Iterator[list[dict[str, Any]]]:
+        """Give all rows of a view in parts of so many, as `records` does, of which one at a time is made.
+
+        Nothing of it is kept for later.
+        """
 
 
 def page_of(source: Source, view: View, page_current: int, page_size: int) -> Page:

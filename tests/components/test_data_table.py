@@ -42,7 +42,7 @@ FRAMES = {
 
 def parts(component: DataTableAIO) -> tuple[Any, Any, Any]:
     """The store, the notice and the table."""
-    store, notice, datatable = component.children
+    store, notice, datatable, *_ = component.children
     return store, notice, datatable
 
 
@@ -97,7 +97,7 @@ def test_the_defaults_can_be_overridden_each() -> None:
         "sort_action": "none",
         "sort_mode": "single",
         "sort_by": [{"column_id": "size", "direction": "asc"}],
-        "style_table": {"height": 100},
+        "style_table": {"overflowX": "auto", "height": 100},
     }
     _, _, datatable = parts(DataTableAIO(FRAME, **given))
     assert given.items() <= datatable.to_plotly_json()["props"].items()
@@ -156,7 +156,7 @@ def test_df_that_is_no_dataframe_is_an_error(df: Any) -> None:
 @pytest.mark.parametrize("owned", ["id", "page_count"])
 def test_a_property_of_the_components_own_is_refused(owned: str) -> None:
     with pytest.raises(ValueError, match=rf"{owned}= can't be given: DataTableAIO"):
-        DataTableAIO(FRAME, **{owned: 1})
+        DataTableAIO(FRAME, **dict[str, Any]({owned: 1}))
 
 
 def test_only_the_columns_of_the_table_are_stored() -> None:

@@ -91,7 +91,7 @@ def use_table_simply(page: Page) -> None:
     )
     sort_by(page, "lifeExp")
     expect(cells(page, "lifeExp")).to_have_text(
-        ["81.235", "81.495", "81.70100000000002", "81.757", "82", "82.208", "82.603"]
+        ["81.235", "81.495", "81.701", "81.757", "82.000", "82.208", "82.603"]
     )
     sort_by(page, "lifeExp")
     expect(countries.first).to_have_text("Japan")

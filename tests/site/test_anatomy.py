@@ -36,8 +36,8 @@ UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 PAINT = ["update_markdown_style"]
 DECLARED = {
-    "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", "show_rows"],
-    "pages.data_table.simple_usage": ["show_rows"],
+    "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", "show_rows", "clientside_callback"],
+    "pages.data_table.simple_usage": ["show_rows", "clientside_callback"],
     "pages.markdown_with_color.custom_callback": ["tell_by_ids", "tell_by_dictionary", *PAINT],
     "pages.markdown_with_color.custom_props": PAINT,
     "pages.markdown_with_color.one_output": ["tell_the_latest", *PAINT],

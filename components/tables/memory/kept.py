@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import polars as pl
@@ -99,9 +99,21 @@ class FrameSource(Source):
     def _mask(self, filter: Filter) -> pl.Series:  # noqa: A002
         return matching_rows(self._frame, filter)
 
+    def parts(self, view: View, size: int) -> Iterator[list[dict[str, Any]]]:
+        """Give all rows of a view in parts, without putting what is kept for other readers out."""
+        height = self._frame.height
+        positions = None if view == _ALL else self._found(view, height)
+        for start in range(0, height if positions is None else len(positions), size):
+            rows = slice(start, start + size)
+            part = self._frame[rows] if positions is None else self._rows[positions[rows]].struct.unnest()
+            yield self._records.of(part)
+
     @cachedmethod(lambda self: self._positions, condition=lambda self: self._computing)
     def positions(self, view: View, count: int) -> pl.Series:
         """Find the positions of the first rows of a view: at least so many, if there are."""
+        return self._found(view, count)
+
+    def _found(self, view: View, count: int) -> pl.Series:
         keys = [
             (values, key.descending)
             for key in view.order
