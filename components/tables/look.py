@@ -18,6 +18,7 @@ _PAPER = "var(--bs-body-bg, Canvas)"
 _SHADED = "var(--bs-tertiary-bg, color-mix(in srgb, CanvasText 5%, Canvas))"
 _LINE = "var(--bs-border-color, color-mix(in srgb, CanvasText 18%, Canvas))"
 _ACCENT = "var(--bs-link-color, LinkText)"
+_TINTED = f"color-mix(in srgb, {_ACCENT} 15%, {_PAPER})"
 
 LOOK: dict[str, Any] = {
     # A wide table scrolls inside itself.
@@ -34,12 +35,16 @@ LOOK: dict[str, Any] = {
     },
     "style_cell_conditional": [{"if": {"column_type": "numeric"}, "textAlign": "right"}],
     "style_header": {"backgroundColor": _SHADED, "fontWeight": "600"},
+    "style_data_conditional": [
+        {"if": {"state": state}, "backgroundColor": _TINTED, "border": f"1px solid {_ACCENT}"}
+        for state in ("selected", "active")
+    ],
     "css": [
         {
             "selector": ".dash-spreadsheet-inner table",
             "rule": f"--accent: {_ACCENT}; --border: {_LINE}; --text-color: {_TEXT}; --hover: transparent;"
             f" --faded-text: {_FAINT}; --faded-text-header: {_FAINT}; --muted: {_FAINT};"
-            f" --selected-background: color-mix(in srgb, {_ACCENT} 15%, {_PAPER})",
+            f" --selected-background: {_TINTED}",
         },
         {"selector": "td.dash-cell", "rule": "font-variant-numeric: tabular-nums"},
         # A shadow, which leaves the backgrounds to the caller.
@@ -47,15 +52,24 @@ LOOK: dict[str, Any] = {
             "selector": "tbody tr:hover td.dash-cell",
             "rule": f"box-shadow: inset 0 0 0 100vmax color-mix(in srgb, {_TEXT} 5%, transparent)",
         },
-        {"selector": ".dash-header > div", "rule": "align-items: center; gap: 0.25rem"},
+        # The arrows stand beside the name, also where it is on the right.
+        {"selector": ".dash-header > div", "rule": "display: block"},
+        {"selector": ".dash-header .column-actions", "rule": "display: inline-flex; margin-right: 0.25rem"},
+        {"selector": ".dash-filter > div", "rule": "align-items: center; gap: 0.375rem"},
         {
             "selector": "th.dash-filter input[type=text]",
-            "rule": "color: inherit !important; min-width: 0; text-align: inherit !important",
+            "rule": "color: inherit !important; min-width: 3rem; text-align: inherit !important",
         },
         {"selector": "th.dash-filter input::placeholder", "rule": f"color: {_FAINT}; opacity: 1"},
+        {"selector": "th.dash-filter input:placeholder-shown", "rule": "text-overflow: ellipsis"},
         {
             "selector": "th.dash-filter input.dash-filter--case",
-            "rule": "opacity: 1; color: inherit; border-color: inherit; min-width: 24px; height: 24px",
+            "rule": f"min-width: 24px; height: 24px; opacity: 1; color: {_FAINT} !important;"
+            " border: 1px solid transparent; border-radius: 0.25rem",
+        },
+        {
+            "selector": "th.dash-filter input.dash-filter--case--sensitive",
+            "rule": f"border: 1px solid {_FAINT} !important",
         },
         {
             "selector": "th.dash-filter.invalid",
@@ -75,6 +89,9 @@ LOOK: dict[str, Any] = {
             "rule": "color: inherit !important; background: transparent; font-family: inherit !important",
         },
         {"selector": ".page-number ::placeholder", "rule": "color: inherit !important"},
+        # It gives the field its width, and would be seen beside it.
+        {"selector": ".page-number .current-page-shadow", "rule": "visibility: hidden"},
+        {"selector": ".page-number input.current-page", "rule": "box-sizing: border-box"},
         {
             "selector": ".previous-next-container button",
             "rule": "min-width: 2rem; min-height: 2rem; margin: 0 0.125rem !important; color: inherit;"
@@ -120,8 +137,8 @@ def with_defaults(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict
         if isinstance(value, dict) and isinstance(merged.get(name), dict):
             style = _camel_case(value)
             merged[name] = _without(merged[name], style) | style
-        elif isinstance(value, list) and name in ("style_cell_conditional", "css"):
-            merged[name] = merged[name] + value
+        elif isinstance(value, list) and (name == "css" or name.endswith("_conditional")):
+            merged[name] = [*merged.get(name, []), *value]
         else:
             merged[name] = value
     return merged

@@ -15,4 +15,4 @@ What it costs:
 """
 
 COMPONENT = "DataTableAIO"
-EXAMPLES = ["simple_usage", "dynamic_with_graphs"]
+EXAMPLES = ["simple_usage", "dynamic_with_graphs", "custom_columns", "export"]

@@ -165,8 +165,46 @@ def draw_in_the_theme(page: Page) -> None:
     expect(background).to_have_css("background-color", "rgb(17, 17, 17)")
 
 
+def customize_columns(page: Page) -> None:
+    headers = page.locator("th.dash-header .column-header-name")
+    expect(headers).to_have_text(
+        ["Total bill", "Tip", "sex", "smoker", "day", "time", "size", "Share", "per_person"]
+    )
+    expect(cells(page, "total_bill").first).to_have_text("$16.99")
+    expect(cells(page, "share").first).to_have_text("5.9%")
+    expect(cells(page, "per_person").first).to_have_text("8.495")
+    expect(cells(page, "share").first).to_have_css("padding-left", "16px")
+    type_filter(page, "share", "> 0.3")
+    expect(cells(page, "share")).to_have_text(["32.6%", "71.0%", "41.7%"])
+    emphasis = cells(page, "share").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    expect(cells(page, "tip").first).not_to_have_css("background-color", emphasis)
+
+
+def press_export(page: Page, name: str) -> bytes:
+    """Press an export button; give the file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    file = download.value
+    assert file.suggested_filename == {"Export as CSV": "data.csv", "Export as Excel": "data.xlsx"}[name]
+    return file.path().read_bytes()
+
+
+def export_a_view(page: Page) -> None:
+    type_filter(page, "lifeExp", "> 81")
+    sort_by(page, "lifeExp")
+    expect(cells(page, "lifeExp").first).to_have_text("81.235")
+    lines = press_export(page, "Export as CSV").decode("utf-8-sig").splitlines()
+    assert lines[0] == "country,continent,year,lifeExp,pop,gdpPercap,iso_alpha,iso_num"
+    assert [line.split(",")[0] for line in lines[1:]][-2:] == ['"Hong Kong', "Japan"]
+    assert len(lines) == 8
+    assert press_export(page, "Export as Excel").startswith(b"PK")
+    expect(page.locator('[id*="export_notice"]')).to_be_empty()
+
+
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
+    "pages.data_table.custom_columns": customize_columns,
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
+    "pages.data_table.export": export_a_view,
     "pages.data_table.simple_usage": use_table_simply,
     "pages.markdown_with_color.custom_callback": bind_callbacks,
     "pages.markdown_with_color.custom_props": persist_a_color,

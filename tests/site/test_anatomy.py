@@ -36,7 +36,9 @@ UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 PAINT = ["update_markdown_style"]
 DECLARED = {
+    "pages.data_table.custom_columns": ["show_rows", "clientside_callback"],
     "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", "show_rows", "clientside_callback"],
+    "pages.data_table.export": ["show_rows", "clientside_callback"],
     "pages.data_table.simple_usage": ["show_rows", "clientside_callback"],
     "pages.markdown_with_color.custom_callback": ["tell_by_ids", "tell_by_dictionary", *PAINT],
     "pages.markdown_with_color.custom_props": PAINT,
