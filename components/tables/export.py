@@ -22,7 +22,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
-from xml.sax.saxutils import escape
 
 from .predicates import CellKind
 from .view import check_columns
@@ -174,8 +173,9 @@ _WORKBOOK = {
     ),
 }
 
-# What XML has no characters for, and what looks like the way that Excel writes these.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# What XML has a meaning or no characters for, and what looks like the way in which Excel writes the latter.
+_SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 class _Sink(io.RawIOBase):
@@ -204,20 +204,24 @@ def write_xlsx(columns: Sequence[ExportedColumn], parts: Iterable[Records]) -> I
         for name, content in _WORKBOOK.items():
             file.writestr(name, _XML + content)
         with file.open("xl/worksheets/sheet1.xml", "w") as sheet:
-            sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
-            sheet.write(_row(1, letters, [column.name for column in columns]))
-            number = 1
+            header = _row(1, letters, [column.name for column in columns])
+            sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>{header}'.encode())
+            written = 1
             for part in parts:
-                for number, record in enumerate(part, number + 1):  # noqa: B020  goes on where it was
-                    sheet.write(_row(number, letters, [record[column.id] for column in columns]))
+                rows = [
+                    _row(number, letters, [record[column.id] for column in columns])
+                    for number, record in enumerate(part, written + 1)
+                ]
+                sheet.write("".join(rows).encode())
+                written += len(rows)
                 yield sink.fetched()
             sheet.write(b"</sheetData></worksheet>")
     yield sink.fetched()
 
 
-def _row(number: int, letters: Sequence[str], values: Sequence[Any]) -> bytes:
+def _row(number: int, letters: Sequence[str], values: Sequence[Any]) -> str:
     cells = [_cell(f"{letter}{number}", value) for letter, value in zip(letters, values, strict=True)]
-    return f'<row r="{number}">{"".join(cells)}</row>'.encode()
+    return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 def _cell(place: str, value: Any) -> str:
@@ -228,9 +232,13 @@ def _cell(place: str, value: Any) -> str:
             return f'<c r="{place}" t="b"><v>{value:d}</v></c>'
         case str():
             _check_length(value)
-            text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(value))
+            text = _SPECIAL.sub(_escaped, value)
             return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     return f'<c r="{place}"><v>{value!r}</v></c>'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return _ENTITIES.get(found[0]) or f"_x{ord(found[0]):04X}_"
 
 
 def _check_length(text: str) -> None:

@@ -55,13 +55,18 @@ def _of_floats(values: np.ndarray) -> Numbers | None:
 def _decimals(values: np.ndarray, least: int = 0, share: float = 1) -> int | None:
     """Count the decimals that a share of numbers have at most; None if these are more than `MAX_DECIMALS`."""
     for decimals in range(least, MAX_DECIMALS + 1):
-        if np.count_nonzero(_have(values, decimals)) >= share * len(values):
+        if sum(_count(part, decimals) for part in _parts(values)) >= share * len(values):
             return decimals
     return None
 
 
-def _have(values: np.ndarray, decimals: int) -> np.ndarray:
-    """Tell which numbers have no more decimals than these."""
+def _parts(values: np.ndarray) -> list[np.ndarray]:
+    """Cut numbers into parts that the processor's cache has room for."""
+    return np.array_split(values, len(values) // 20_000 + 1)
+
+
+def _count(values: np.ndarray, decimals: int) -> int:
+    """Count the numbers that have no more decimals than these."""
     with np.errstate(over="ignore", invalid="ignore"):  # of numbers so large that they have no decimals
         rests = np.abs(values - np.round(values, decimals))
-    return ~(rests > _NOISE * np.abs(values))
+    return len(values) - int(np.count_nonzero(rests > _NOISE * np.abs(values)))

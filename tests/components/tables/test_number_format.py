@@ -20,7 +20,7 @@ def specifier(values: Any, name: str = "n", dtype: Any = None) -> str | None:
     """The d3 specifier that a column of these values gets; None for no format."""
     column = pl.Series(name, values, dtype=dtype)
     found = number_format(name, numbers_of(column))
-    return found and found["specifier"]
+    return found["specifier"] if found else None
 
 
 def written(value: float, how: str | None) -> str:
