@@ -100,7 +100,7 @@ def export_buttons(
             id=button_id,
             type="button",
             hidden=file_type not in file_types,
-            style=_BUTTON_STYLE,
+            style=_BUTTON_STYLE if file_type in file_types else None,
         )
         for file_type, button_id in ids.items()
     ]
