@@ -451,7 +451,7 @@ serve_exports(export_rows)
 
 
 def _exported(body: bytes) -> tuple[Iterator[bytes], str]:
-    """Check what an export button asks for, before an answer begins; give the file in chunks, and its type."""
+    """Check what an export button asks for, before an answer begins; give the file in chunks and its type."""
     request = _export_request(body)
     file_type, store = request.get("type"), request.get("store")
     if not isinstance(file_type, str) or file_type not in FILE_TYPES:
