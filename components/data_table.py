@@ -10,20 +10,15 @@ callback filters, sorts and pages it there, with the rows that a DataTable holdi
 
 from __future__ import annotations
 
-import copy
 import json
 import logging
-import threading
 import uuid
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import flask
-import narwhals as nw
-from cachetools import TTLCache, cached
 from dash import (
     MATCH,
     Dash,
@@ -41,26 +36,38 @@ from dash import (
 from dash.dash_table.DataTable import DataTable
 
 from . import redis_store
-from .tables.columns import NOTHING_TO_TOGGLE, check_names, completed_columns, is_to_toggle, named_columns
+from .tables import export_buttons
+from .tables.columns import (
+    NOTHING_TO_TOGGLE,
+    check_names,
+    completed_columns,
+    is_to_toggle,
+    named_columns,
+    with_props,
+)
 from .tables.conditions import check_conditions
-from .tables.datatable_properties import OWNED, check_properties  # noqa: F401  the reference tells of OWNED
+from .tables.datatable_export import export_rows  # noqa: F401  which answers the export buttons
+from .tables.datatable_properties import (
+    BY_ROW,
+    OWNED,  # noqa: F401  the reference tells of it
+    check_properties,
+)
+from .tables.datatable_view import filter_of, order_of
 from .tables.expression import columns_of
+from .tables.faults import STORE_FAULTS, UNLIKE, UNREGISTERED, notice, told_of
 from .tables.filter_query import FilterQueryError, parse, without_braces
+from .tables.look import LOOK, ROW_COUNT_STYLE, with_defaults
 from .tables.meaning import meaning
-from .tables.memory import forks
 from .tables.selection import SCRIPT, checked_rows, rows_of
 from .tables.source import page_of
+from .tables.table_data import TableData, by_row, check_one_given, frame_of_records, source_of
 from .tables.view import View, check_columns, page_rows, page_shown, sort_order
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
     from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
-    from .tables.memory.kept import KeptFrames
-    from .tables.predicates import CellKind, Filter
     from .tables.source import Source
-    from .tables.view import SortBy, SortKey
+    from .tables.view import SortBy
 
 # Dash announces that DataTable will leave in a later major version, on which the users of an app can't act.
 # The filter is global, for `warnings.catch_warnings` is not safe in threads.
@@ -70,9 +77,6 @@ logger = logging.getLogger(__name__)
 
 MAX_PAGE_SIZE = 10_000
 """The most rows that are sent at once; also the most that a table without paging can have."""
-
-ASKED_EVERY = 0.1
-"""Seconds within which the store isn't asked again whether it still has the data of a table."""
 
 DEFAULTS: dict[str, Any] = {
     "page_current": 0,
@@ -92,69 +96,8 @@ DEFAULTS: dict[str, Any] = {
         "selected_columns",
         "sort_by",
     ],
-    # A wide table scrolls inside itself. Its colours are those of Bootstrap's theme, where there is one.
-    "style_table": {"overflowX": "auto"},
-    "style_cell": {
-        "backgroundColor": "var(--bs-body-bg, white)",
-        "color": "var(--bs-body-color, #3c3c3c)",
-        "border": "1px solid var(--bs-border-color, lightgrey)",
-        "padding": "0 0.5rem",
-        "fontFamily": "var(--bs-body-font-family, sans-serif)",
-        "textAlign": "left",
-    },
-    "style_cell_conditional": [{"if": {"column_type": "numeric"}, "textAlign": "right"}],
-    "style_header": {"backgroundColor": "var(--bs-tertiary-bg, #fafafa)", "fontWeight": "bold"},
-    "css": [
-        {"selector": "th.dash-filter input[type=text]", "rule": "color: inherit !important; min-width: 0"},
-        {
-            "selector": "th.dash-filter input.dash-filter--case",
-            "rule": "opacity: 1; color: inherit; border-color: inherit; min-width: 24px; height: 24px",
-        },
-        {
-            "selector": "th.dash-filter.invalid",
-            "rule": "background: pink !important; color: black !important",
-        },
-        {"selector": ".page-number *", "rule": "color: inherit !important; background: transparent"},
-        {"selector": ".page-number ::placeholder", "rule": "color: inherit !important"},
-        {"selector": ".previous-next-container button", "rule": "color: inherit; background: transparent"},
-        {"selector": ".previous-next-container button:disabled", "rule": "opacity: 0.4"},
-    ],
+    **LOOK,
 }
-
-NOTICE_STYLE = {
-    "border": "1px solid var(--bs-warning-border-subtle, #ffe69c)",
-    "backgroundColor": "var(--bs-warning-bg-subtle, #fff3cd)",
-    "color": "var(--bs-warning-text-emphasis, #664d03)",
-    "padding": "0.5rem 0.75rem",
-    "marginBottom": "0.5rem",
-}
-
-# What the reader is told of a fault; the log is told its cause.
-EXPIRED = "This table's data has expired: reload the page."
-UNSTORED = "The data store couldn't be reached when this page was made: reload the page."
-UNREACHABLE = "The data store can't be reached: try again."
-ELSEWHERE = (
-    "This table's data is kept by another process of the site, which has ended or doesn't share it: reload"
-    " the page. If that doesn't help, the site needs a Redis (REDIS_URL)."
-)
-MISCONFIGURED = "The data store isn't set up for what it is used for: the site's log says what is missing."
-FORKED = "This table can't be shown by the process that answered: the site's log says why, and what to set."
-UNREGISTERED = (
-    "This table shows no rows, for its callback isn't one of this app's: Dash gives the callbacks of"
-    " components to the first app of a process that answers a request. Run each app in a process of its own"
-    " (restart the kernel of a notebook), and import the components before the first request."
-)
-
-
-@cache
-def _kept() -> KeptFrames:
-    """The frames that this process keeps; their room is read from the environment when there is one."""
-    from .tables.memory.kept import KeptFrames
-
-    try:
-        return KeptFrames()
-    except ValueError as error:
-        raise redis_store.StoreConfigurationError(str(error)) from None
 
 
 class DataTableAIO(html.Div):
@@ -163,33 +106,61 @@ class DataTableAIO(html.Div):
     Parameters
     ----------
     df : dataframe of pandas, Polars or PyArrow, optional
-        The data. It is never changed. Columns that hold Python objects of several types are shown as text,
+        The data. It is never changed. In its place, `key` names a frame in the store, or `data` is a list of
+        records. Columns that hold Python objects of several types are shown as text,
         with a warning. The index is not shown. The frame is stored as it is where it comes back so, and
         otherwise what the table shows of it, in a frame of the same kind without an index: see
         `redis_store`.
     aio_id : str or int, optional
         The `aio_id` of the subcomponents' `ids`, for callbacks of your own. Default: a new uuid.
+    key : str, optional
+        What `redis_store.save` returned for a frame. The app saves it once, and a table made of its key costs
+        neither that nor another copy: make it in a layout function, which saves the frame again where the
+        store has lost it. With `columns` or `base_filter`, the browser has the key of that part alone.
+    base_filter : str, optional
+        A `filter_query` of the app's own: the rows that it doesn't take aren't there for the reader, who can
+        neither see nor change it. It may name columns of the frame that the table doesn't show. Default: all
+        rows.
+    ttl : int, optional
+        Seconds that what is stored of `df` or `data` lives after its last use. Default: those of the store.
+    column_props : dict of dict, optional
+        What single columns have in place of what the frame or `columns` gives them, by their ids:
+        `{"price": {"name": "Price", "format": …}}`. Their other properties stay as they are.
+    export : list of str, optional
+        Buttons below the table that write all rows that the filter matches, in the sort's order, and the
+        columns that are shown, into a file: "csv", "xlsx" or both. Cells are written as they are sent, a text
+        that a spreadsheet would take for a formula with an apostrophe in front (CSV). It needs Dash's Flask
+        backend. Default: none.
     **datatable_props : Any
-        Properties of the `DataTable`, over those of `DEFAULTS`; `tables/datatable_properties.py` says of each
-        whether it works as there, in the component's own way, or not at all. `data`, a list of records, may
-        be given in place of `df`. Without `columns`, all columns of the frame are shown, each with the type
-        that its cells have. Only the columns that the table has are stored, so that nothing else can be asked
-        for; those of `hidden_columns` are sent and not shown. `selected_rows` are positions in the frame.
+        Properties of the `DataTable`, over those of `DEFAULTS`: styles are merged with the default ones, and
+        lists of conditional styles and of `css` come after them. `tables/datatable_properties.py` says of
+        each whether it works as there, in the component's own way, or not at all. Without `columns`, all
+        columns of the frame are shown; what the app doesn't give of a column's name and type is the frame's,
+        and numbers have a format that reads well (`tables/number_format.py`). Only the columns that the table
+        has can be asked for; those of `hidden_columns` are sent and not shown. `selected_rows` are positions
+        in the frame.
 
     Raises
     ------
     ValueError
-        If both or neither of `df` and `data` are given; if a property is given that can't be done right, with
-        what to use instead; if the frame lacks a column that is named, in a condition for example; if more
-        than `MAX_PAGE_SIZE` rows are to be shown at once.
+        If not one of `df`, `key` and `data` is given; if `ttl` is given with `key`; if a property is given
+        that can't be done right, with what to use instead; if the frame lacks a column that is named, in a
+        condition for example; if `base_filter` can't be carried out for every row; if `export` names another
+        kind of file; if more than `MAX_PAGE_SIZE` rows are to be shown at once.
     TypeError
         If `df` is no dataframe.
+    FilterQueryError, UnknownColumnError
+        If `base_filter` is no `filter_query`, or names a column that the frame lacks (both are a
+        `ValueError`, too).
     UnsupportedColumnError
         If a column can't be shown in a table (a `ValueError`, too).
     redis_store.StoreValueError, redis_store.StoreSizeError, redis_store.StoreFullError
         If the frame can't be stored.
+    redis_store.StoreError
+        If `key` leads to no frame, or the store can't be reached.
     ForkedEngineError
-        If `df` is of Polars, and this process can't use it: Polars was used before it was forked.
+        If `df` is of Polars, or `key` is given, and this process can't use Polars, which was used before it
+        was forked.
 
     Notes
     -----
@@ -209,13 +180,18 @@ class DataTableAIO(html.Div):
 
         @staticmethod
         def store(aio_id: Any) -> dict[str, Any]:
-            """The `dcc.Store`: its `data["df"]` is the key that `redis_store.load` takes."""
+            """The `dcc.Store`: `visible_df` takes its `data`, of which `"df"` is the key of a whole frame."""
             return {"component": "DataTableAIO", "subcomponent": "store", "aio_id": aio_id}
 
         @staticmethod
         def notice(aio_id: Any) -> dict[str, Any]:
             """The `html.Div` above the table that tells the reader of a fault; empty when there is none."""
             return {"component": "DataTableAIO", "subcomponent": "notice", "aio_id": aio_id}
+
+        @staticmethod
+        def row_count(aio_id: Any) -> dict[str, Any]:
+            """The `html.Div` above the table that tells how many rows there are: "12 of 1,704 rows"."""
+            return {"component": "DataTableAIO", "subcomponent": "row_count", "aio_id": aio_id}
 
         @staticmethod
         def page(aio_id: Any) -> dict[str, Any]:
@@ -227,96 +203,113 @@ class DataTableAIO(html.Div):
             """The `dcc.Store` of the selected rows, for `selected_df`; a callback may set `{"rows": […]}`."""
             return {"component": "DataTableAIO", "subcomponent": "selection", "aio_id": aio_id}
 
+        @staticmethod
+        def export_csv(aio_id: Any) -> dict[str, Any]:
+            """The `html.Button` that writes a CSV file; with `export` alone."""
+            return {"component": "DataTableAIO", "subcomponent": "export_csv", "aio_id": aio_id}
+
+        @staticmethod
+        def export_xlsx(aio_id: Any) -> dict[str, Any]:
+            """The `html.Button` that writes an Excel file; with `export` alone."""
+            return {"component": "DataTableAIO", "subcomponent": "export_xlsx", "aio_id": aio_id}
+
+        @staticmethod
+        def export_notice(aio_id: Any) -> dict[str, Any]:
+            """The `html.Span` beside them that says that a file is being written, or why it couldn't be."""
+            return {"component": "DataTableAIO", "subcomponent": "export_notice", "aio_id": aio_id}
+
     def __init__(
-        self, df: IntoDataFrame | None = None, aio_id: str | int | None = None, **datatable_props: Any
+        self,
+        df: IntoDataFrame | None = None,
+        aio_id: str | int | None = None,
+        *,
+        key: str | None = None,
+        base_filter: str | None = None,
+        ttl: int | None = None,
+        column_props: Mapping[str, Mapping[str, Any]] | None = None,
+        export: Sequence[str] | None = None,
+        **datatable_props: Any,
     ) -> None:
-        from .tables.memory import by_row
-        from .tables.memory.frames import storable, survives
-
         check_properties(datatable_props)
-        if (df is None) == ("data" not in datatable_props):
-            given = "Neither df= nor data= is" if df is None else "Both df= and data= are"
-            raise ValueError(f"{given} given: DataTableAIO shows a dataframe or a list of records.")
-
-        _check_engine(df)
+        check_one_given({"df": df is not None, "key": key is not None, "data": "data" in datatable_props})
+        file_types = export_buttons.checked_file_types(export or [])
 
         aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
         # Copies: what the caller passed stays the caller's, and no two tables share a default.
-        properties = copy.deepcopy(DEFAULTS) | datatable_props
+        properties = with_defaults(datatable_props, DEFAULTS)
         columns = properties.get("columns")
         columns = None if columns is None else named_columns(columns)
-        frame = _frame_of_records(properties.pop("data"), columns) if df is None else df
-        frame, shown = _selected(frame, columns)
-        properties["columns"] = completed_columns(columns, _types(shown))
-        _check_page(properties, shown.height)
-        check_names(properties)
-        check_conditions(properties, shown.columns)
+        names = None if columns is None else [column["id"] for column in columns]
+        if "data" in properties:
+            df = frame_of_records(properties.pop("data"), names or ())
+        for name in ("selected_rows", *BY_ROW):
+            if base_filter is not None and properties.get(name):
+                raise ValueError(
+                    f"{name}= goes by the frame's rows, and with base_filter= the table has others."
+                )
+        self._data = TableData(df, key, names, base_filter, ttl)
+        self._data.add_by_row({name: properties.pop(name) for name in BY_ROW if name in properties})
+        properties["columns"] = with_props(completed_columns(columns, self._data.columns), column_props or {})
+        selected = self._selection(properties.pop("selected_rows", None) or [], properties)
+        _check(properties, self._data)
         if properties.get("hidden_columns") and not is_to_toggle(properties):
-            properties["css"] = [NOTHING_TO_TOGGLE, *(properties["css"] or [])]
-        selected = _selected_rows(properties.pop("selected_rows", None) or [], properties, shown)
+            properties["css"] = [NOTHING_TO_TOGGLE, *properties["css"]]
 
-        self._store: Any = dcc.Store(id=self.ids.store(aio_id), data={"df": None} | _sort_as_null(properties))
-        # What is stored, by the name that its key has in the `dcc.Store`.
-        self._frames = {"df": frame if survives(frame, shown) else storable(shown, frame)}
-        if (apart := by_row.table_of(properties, shown.height)) is not None:
-            self._frames["by_row"] = apart
-        for name in by_row.BY_ROW:
-            properties.pop(name, None)
-        try:
-            self._keep_stored()
-        except redis_store.StoreValueError:  # for its index, its labels, its attrs …, which aren't shown
-            self._frames["df"] = storable(shown, frame)
-            self._keep_stored()
-        super().__init__(
-            [
-                self._store,
-                html.Div(id=self.ids.notice(aio_id), role="status"),
-                # One page until the rows come: the pager, which they would move, isn't there before them.
-                DataTable(
-                    id=self.ids.datatable(aio_id),
-                    selected_row_ids=selected["ids"],
-                    page_count=1,
-                    **properties,
-                ),
-                dcc.Store(id=self.ids.page(aio_id), data=_in_view()),
-                dcc.Store(id=self.ids.selection(aio_id), data=selected),
-            ]
-        )
+        stored = {"df": None, "part": None, "columns": self._data.names} | _sort_as_null(properties)
+        self._store: Any = dcc.Store(id=self.ids.store(aio_id), data=stored)
+        self._keep_stored()
+        children = [
+            self._store,
+            html.Div(id=self.ids.notice(aio_id), role="status"),
+            html.Div(id=self.ids.row_count(aio_id), role="status", style=dict(ROW_COUNT_STYLE)),
+            DataTable(id=self.ids.datatable(aio_id), selected_row_ids=selected["ids"], **properties),
+            dcc.Store(id=self.ids.page(aio_id), data=_in_view()),
+            dcc.Store(id=self.ids.selection(aio_id), data=selected),
+        ]
+        if file_types:
+            of_buttons = {"csv": self.ids.export_csv(aio_id), "xlsx": self.ids.export_xlsx(aio_id)}
+            children.append(
+                export_buttons.export_buttons(of_buttons, self.ids.export_notice(aio_id), file_types)
+            )
+        super().__init__(children)
 
     def to_plotly_json(self) -> dict[str, Any]:
         """Become part of a layout that is sent: put the frame back if the store has lost it since."""
         try:
             self._keep_stored()
-        except (redis_store.StoreError, forks.ForkedEngineError) as error:
+        except STORE_FAULTS as error:
             # The page is served all the same: its callback tells the reader what is missing.
             logger.warning("DataTableAIO can't store its data: %s", error)
         sent = super().to_plotly_json()
         if not _is_registered():
             logger.error("DataTableAIO's callback isn't one of the app that shows it. %s", UNREGISTERED)
-            store, notice, *others = self.children
-            sent["props"]["children"] = [store, html.Div(_notice(UNREGISTERED), id=notice.id), *others]
+            store, empty, *others = self.children
+            sent["props"]["children"] = [store, html.Div(notice(UNREGISTERED), id=empty.id), *others]
         return sent
 
     def _keep_stored(self) -> None:
-        """Have the frames in the store, and their keys in the `dcc.Store`.
+        """Have the data in the store, and its key in the `dcc.Store`.
 
-        A store that is down doesn't keep an app from starting: the frames are stored when they are sent.
+        A store that is down doesn't keep an app from starting: the frame is stored when it is sent.
         """
         try:
-            for name, frame in self._frames.items():
-                key = self._store.data.get(name)
-                if key is None or not _is_stored(key):
-                    _check_engine(frame)
-                    place = {name: redis_store.save(frame), "saved_in": redis_store.location()}
-                    self._store.data = self._store.data | place
+            self._store.data = self._store.data | self._data.keep()
         except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
             logger.warning("DataTableAIO can't store its data: %s", error)
+
+    def _selection(self, rows: Any, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Make the selection to begin with: positions in the frame, and the rows' ids."""
+        rows = checked_rows(rows, self._data.height, "selected_rows=")
+        if properties.get("row_selectable") == "single" and len(rows) > 1:
+            raise ValueError(f"selected_rows= has {len(rows)} rows, and row_selectable='single' allows one.")
+        return {"rows": rows, "ids": self._data.ids_at(rows)}
 
     @staticmethod
     @callback(
         Output(ids.datatable(MATCH), "data"),
         Output(ids.datatable(MATCH), "page_count"),
         Output(ids.notice(MATCH), "children"),
+        Output(ids.row_count(MATCH), "children"),
         Output(ids.page(MATCH), "data"),
         Output(ids.datatable(MATCH), "tooltip_data"),
         Output(ids.datatable(MATCH), "dropdown_data"),
@@ -325,7 +318,7 @@ class DataTableAIO(html.Div):
         Input(ids.datatable(MATCH), "sort_by"),
         Input(ids.datatable(MATCH), "filter_query"),
         State(ids.datatable(MATCH), "page_action"),
-        State(ids.store(MATCH), "data"),
+        Input(ids.store(MATCH), "data"),
         mcp_enabled=False,
     )
     def show_rows(
@@ -333,8 +326,8 @@ class DataTableAIO(html.Div):
     ) -> tuple[Any, ...]:
         """Show the rows in view. Every argument is from the browser, so it may be anything.
 
-        It does more than the browser at one place: a case-insensitive comparison with a missing value, on
-        which the browser crashes and `filter_df` raises, doesn't hold. The reader could filter nothing else.
+        An answer without rows takes away those that are there, which may be of data that was replaced. Dash
+        drops the answer to a question that it has asked anew since, so none comes after that for newer data.
         """
         store = store if isinstance(store, dict) else {}
         asked = _text_of([page_current, page_size, sort_by, filter_query])
@@ -342,19 +335,22 @@ class DataTableAIO(html.Div):
             page_current, page_size = 0, MAX_PAGE_SIZE
         size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
         try:
-            source = _source(store)
-            filter_, misread = _filter(filter_query or "", source)
-            view = View(filter_, _order(sort_by or [], store, source))
+            source = source_of(store)
+            _check_likeness(source, store)
+            filter_, misread = _filter(filter_query, source)
+            view = View(filter_, order_of(sort_by, store, source.kinds))
             page = page_of(source, view, page_current, size)
-            tooltip_data, dropdown_data = _by_row(store, page.positions)
-        except (redis_store.StoreError, forks.ForkedEngineError) as error:
-            return [], no_update, _notice(_fault(error, store)), _in_view(asked), no_update, no_update
+            of_rows = by_row(store, page.positions)
+            counted = _row_count(view, page.row_count, source.count(View()))
+        except STORE_FAULTS as error:
+            return _nothing(told_of(error, store), asked)
         except ValueError as error:
-            as_before = Patch()
-            as_before["view"] = asked
-            return no_update, no_update, _notice(str(error)), as_before, no_update, no_update
-        in_view = _in_view(asked, store["df"], page.positions)
-        return page.records, page.page_count, misread, in_view, tooltip_data, dropdown_data
+            return _nothing(str(error), asked)
+        if page_action != "custom" and page.row_count > MAX_PAGE_SIZE:
+            misread = notice(f"Only the first {MAX_PAGE_SIZE:,} rows are shown.")
+        in_view = _in_view(asked, store.get("part") or store["df"], page.positions)
+        tooltip_data, dropdown_data = (of_rows.get(name, no_update) for name in BY_ROW)
+        return page.records, page.page_count, misread, counted, in_view, tooltip_data, dropdown_data
 
     # In the browser, where the rows are clicked: the server is asked for pages alone.
     clientside_callback(
@@ -373,6 +369,113 @@ class DataTableAIO(html.Div):
         State(ids.datatable(MATCH), "sort_by"),
         State(ids.datatable(MATCH), "filter_query"),
     )
+
+    clientside_callback(
+        export_buttons.SCRIPT,
+        Output(ids.export_notice(MATCH), "children"),
+        Input(ids.export_csv(MATCH), "n_clicks"),
+        Input(ids.export_xlsx(MATCH), "n_clicks"),
+        State(ids.store(MATCH), "data"),
+        State(ids.datatable(MATCH), "filter_query"),
+        State(ids.datatable(MATCH), "sort_by"),
+        State(ids.datatable(MATCH), "columns"),
+        State(ids.datatable(MATCH), "hidden_columns"),
+        prevent_initial_call=True,
+    )
+
+    @staticmethod
+    def new_data(
+        df: IntoDataFrame | None = None,
+        *,
+        key: str | None = None,
+        columns: Sequence[dict[str, Any]] | None = None,
+        base_filter: str | None = None,
+        ttl: int | None = None,
+    ) -> Patch:
+        """Give a table that stands new data: return it from a callback to the `data` of `ids.store`.
+
+        The new rows are shown at once. Filter, sort and page stay, where there is such a page, and so do the
+        columns' looks. What the table shows is said anew, for nothing that a browser sends decides about
+        that: where the table has `columns` or `base_filter`, give them here too. The columns must be those of
+        the table, whose types may be others; data with other columns isn't shown, and the log says which. For
+        that, return another `DataTableAIO`.
+
+        Parameters
+        ----------
+        df : dataframe of pandas, Polars or PyArrow, optional
+            The data; it is not changed.
+        key : str, optional
+            In its place, what `redis_store.save` returned for a frame.
+        columns : list of dict, optional
+            The `columns` of the table; only these can be asked for. Default: all of the frame.
+        base_filter : str, optional
+            The app's own filter, as that of a table. Default: all rows.
+        ttl : int, optional
+            Seconds that what is stored of `df` lives after its last use, for data that is soon replaced.
+            Default: those of the store.
+
+        Returns
+        -------
+        dash.Patch
+            What changes in the data of the table's `dcc.Store`.
+
+        Raises
+        ------
+        ValueError, TypeError
+            As `DataTableAIO` itself.
+        redis_store.StoreError
+            If the data can't be stored, `key` leads to no frame, or the store can't be reached.
+        ForkedEngineError
+            If this process can't use Polars.
+        """
+        check_one_given({"df": df is not None, "key": key is not None})
+        names = None if columns is None else [column["id"] for column in named_columns(columns)]
+        patch = Patch()
+        # What the old data had for each of its rows goes with it.
+        for name, value in ({"by_row": None} | TableData(df, key, names, base_filter, ttl).keep()).items():
+            patch[name] = value
+        return patch
+
+    @staticmethod
+    def visible_df(store: Any, filter_query: str = "", sort_by: Sequence[SortBy] = ()) -> Any:
+        """Take the rows that the reader of a table sees, on all of its pages, for a graph of them.
+
+        They come from what the process keeps for the table, so this takes a few milliseconds where
+        `redis_store.load` and `filter_df` would take a second.
+
+        Parameters
+        ----------
+        store : Any
+            The `data` of the table's `ids.store`, as the browser has sent it.
+        filter_query : str, default ""
+            The table's `filter_query`.
+        sort_by : sequence of dict, default ()
+            The table's `sort_by`, where the order matters; as the frame has them by default.
+
+        Returns
+        -------
+        dataframe
+            The columns of the table, in a new frame of the library that the data was saved by: pandas, Polars
+            or PyArrow. It has no index, and the types that the cells have in the table: numbers, text,
+            booleans, dates, and datetimes as the clock on the wall shows them.
+
+        Raises
+        ------
+        FilterQueryError
+            If the query is invalid; the table says so, and shows all rows.
+        UnknownColumnError
+            If the query or `sort_by` names a column that the table doesn't have.
+        ValueError
+            If `sort_by` is something else.
+        redis_store.StoreError
+            If the data has expired, the store can't be reached, or `store` isn't what the table's is.
+        ForkedEngineError
+            If this process can't use Polars.
+        """
+        store = store if isinstance(store, dict) else {}
+        source = source_of(store)
+        order = order_of(sort_by, store, source.kinds)
+        return source.frame(View(filter_of(filter_query, source.kinds), order))
 
     @staticmethod
     def filter_df(frame: IntoDataFrameT, filter_query: str | None) -> IntoDataFrameT:
@@ -504,20 +607,6 @@ class DataTableAIO(html.Div):
         return taken_at(frame, rows_of(selection, height(frame)))
 
 
-def _check_engine(frame: Any) -> None:
-    """Raise a `ForkedEngineError` where reading or storing a Polars frame would hang."""
-    if nw.dependencies.is_polars_dataframe(frame):
-        forks.check()
-
-
-def _is_stored(key: str) -> bool:
-    try:
-        redis_store.check(key)
-    except redis_store.StoreExpiredError:
-        return False
-    return True
-
-
 def _is_registered() -> bool:
     """Tell whether the app that sends a layout has the table's callback."""
     if not flask.has_request_context():
@@ -535,24 +624,9 @@ def _app_that_answers() -> Dash:
     return next((app for app in apps if flask.request.endpoint in app.routes), None) or get_app()
 
 
-def _fault(error: Exception, store: dict[str, Any]) -> str:
-    """Say what the reader is told of a fault; tell the log its cause."""
-    cause, here = str(error), redis_store.location()
-    match error:
-        case _ if store.get("df") is None:
-            told, cause = UNSTORED, "it wasn't stored when the page was made, of which the log says why."
-        case forks.ForkedEngineError():
-            told = FORKED
-        case redis_store.StoreUnavailableError() | redis_store.StoreAccessError():
-            told = UNREACHABLE
-        case _ if store.get("saved_in", here) != here:
-            told, cause = ELSEWHERE, f"it was saved in the memory of another process: {ELSEWHERE}"
-        case redis_store.StoreConfigurationError():
-            told = MISCONFIGURED
-        case _:
-            told = EXPIRED
-    logger.warning("DataTableAIO can't show its data: %s", cause)
-    return told
+def _nothing(told: str, asked: str) -> tuple[Any, ...]:
+    """Tell the reader why there are no rows."""
+    return [], no_update, notice(told), None, _in_view(asked), no_update, no_update
 
 
 def _text_of(asked: list[Any]) -> str:
@@ -568,120 +642,44 @@ def _in_view(asked: str | None = None, key: str | None = None, rows: Sequence[in
     return {"df": key, "rows": list(rows), "view": asked}
 
 
-def _source(store: dict[str, Any]) -> Source:
-    """Find the frame that a table's store names."""
-    forks.check()
-    key: Any = store.get("df")
-    _check(key)
-    return _kept().source(key, partial(_loaded, key))
+def _check_likeness(source: Source, store: Mapping[str, Any]) -> None:
+    """Refuse data with other columns than the table's own, and tell the log which."""
+    columns = store.get("columns", list(source.kinds))
+    if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
+        raise ValueError("columns must be a list of names.")
+    if source.kinds.keys() == set(columns):
+        return
+    logger.error(
+        "DataTableAIO can't show its new data: it lacks the columns %s and has %s besides those of the table."
+        " Give new_data the table's columns=, or return another table.",
+        sorted(set(columns) - source.kinds.keys()),
+        sorted(source.kinds.keys() - set(columns)),
+    )
+    raise ValueError(UNLIKE)
 
 
-def _loaded(key: str) -> pl.DataFrame:
-    from .tables.memory.frames import from_stored
+def _row_count(view: View, count: int, of_all: int) -> str:
+    """Say how many rows a view has, and of how many."""
+    rows = "1 row" if of_all == 1 else f"{of_all:,} rows" if of_all else "No rows"
+    if view.filter is None or not of_all:
+        return rows
+    return f"{count:,} of {rows}" if count else f"None of {rows} matches the filter"
 
-    return from_stored(redis_store.load_table(key))
 
-
-def _filter(filter_query: Any, source: Source) -> tuple[Filter | None, html.Div | None]:
+def _filter(filter_query: Any, source: Source) -> tuple[Any, html.Div | None]:
     """Say which rows a query takes: all, with a notice, if it can't be understood, as in the browser."""
     try:
-        if not isinstance(filter_query, str):  # which `parse` refuses, and which may not be a key to look up
-            parse(filter_query)
-        return _read(filter_query, tuple(source.kinds.items())), None
+        return filter_of(filter_query, source.kinds), None
     except FilterQueryError as error:
-        return None, _notice(f"The filter was not understood, so all rows are shown. {error}")
+        return None, notice(f"The filter was not understood, so all rows are shown. {error}")
 
 
-@lru_cache(maxsize=256)
-def _read(filter_query: str, kinds: tuple[tuple[str, CellKind], ...]) -> Filter | None:
-    expression = parse(filter_query)
-    if expression is None:
-        return None
-    check_columns(columns_of(expression), dict(kinds), "filter_query")
-    if hint := without_braces(expression, dict(kinds)):
-        raise FilterQueryError(hint, filter_query)
-    # Without the faults: of a case-insensitive column, the reader can't ask in another way.
-    return replace(meaning(expression, dict(kinds)), faults=())
-
-
-def _by_row(store: dict[str, Any], positions: list[int]) -> tuple[Any, Any]:
-    """Give the `tooltip_data` and `dropdown_data` of rows, where the table has any."""
-    from .tables.memory.by_row import BY_ROW, values_at
-
-    key = store.get("by_row")
-    values = {} if key is None else values_at(_source({"df": key}), positions)
-    tooltip_data, dropdown_data = (values.get(name, no_update) for name in BY_ROW)
-    return tooltip_data, dropdown_data
-
-
-def _order(sort_by: Any, store: dict[str, Any], source: Source) -> tuple[SortKey, ...]:
-    """Say how rows are sorted."""
-    as_null = store.get("sort_as_null", {})
-    if not isinstance(as_null, dict) or not all(isinstance(values, list) for values in as_null.values()):
-        raise ValueError("sort_as_null must be lists of values by column.")
-    order = sort_order(sort_by, as_null)
-    check_columns((key.column for key in order), source.kinds, "sort_by")
-    return order
-
-
-@cached(TTLCache(maxsize=10_000, ttl=ASKED_EVERY), key=repr, lock=threading.Lock())
-def _check(key: Any) -> None:
-    """Ask the store at every interaction, so that what has expired there isn't shown from memory.
-
-    A burst of them, of one reader who turns pages or of many, asks it once.
-    """
-    redis_store.check(key)
-
-
-def _notice(text: str) -> html.Div:
-    return html.Div(text, style=NOTICE_STYLE)
-
-
-def _frame_of_records(data: Any, columns: Any) -> pd.DataFrame:
-    """Make a frame of a DataTable's `data`; without any rows, `columns` still name its columns."""
-    import pandas as pd
-
-    if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
-        raise ValueError("data= must be a list of records, each a dictionary of a row's values by column.")
-    names = [column["id"] for column in columns or []]
-    known = dict.fromkeys(name for record in data for name in record)
-    return pd.DataFrame.from_records(data, columns=list(known) if data else names)
-
-
-def _selected(frame: Any, columns: Sequence[dict[str, Any]] | None) -> tuple[Any, pl.DataFrame]:
-    """Take of a frame the columns that the table has; give them as they are, and as they are shown."""
-    from .tables.memory.frames import column_names, stringified, to_polars
-
-    names = column_names(frame)
-    if columns is not None:
-        wanted = [column["id"] for column in columns]
-        if unknown := [name for name in wanted if name not in names]:
-            raise ValueError(f"columns= names {unknown[0]!r}, and the frame has only {', '.join(names)}.")
-        frame = nw.from_native(frame, eager_only=True)[:, [names.index(name) for name in wanted]].to_native()
-    if mixed := stringified(frame):
-        described = ", ".join(f"{name!r} ({types})" for name, types in mixed.items())
-        warnings.warn(f"DataTableAIO shows columns of mixed types as text: {described}.", stacklevel=3)
-    return frame, to_polars(frame)
-
-
-def _types(shown: pl.DataFrame) -> dict[str, str]:
-    """Say which `type` a DataTable's columns have for the cells of a frame."""
-    from .tables.memory.cells import column_type
-
-    return {name: column_type(dtype) for name, dtype in shown.schema.items()}
-
-
-def _selected_rows(rows: Any, properties: dict[str, Any], shown: pl.DataFrame) -> dict[str, Any]:
-    """Make the selection to begin with: positions in the frame, and the rows' ids."""
-    from .tables.memory.cells import records
-
-    rows = checked_rows(rows, shown.height, "selected_rows=")
-    if properties.get("row_selectable") == "single" and len(rows) > 1:
-        raise ValueError(f"selected_rows= has {len(rows)} rows, and row_selectable='single' allows one.")
-    ids = [None] * len(rows)
-    if "id" in shown.columns:
-        ids = [record["id"] for record in records(shown["id"][rows].to_frame())]
-    return {"rows": rows, "ids": ids}
+def _check(properties: dict[str, Any], data: TableData) -> None:
+    """Refuse properties that don't fit the data."""
+    check_properties({"columns": properties["columns"]})  # which now have what column_props= says
+    _check_page(properties, data.height)
+    check_names(properties)
+    check_conditions(properties, data.names)
 
 
 def _sort_as_null(properties: dict[str, Any]) -> dict[str, Any]:

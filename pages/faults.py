@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from dash import html
 
-from components.data_table import (
+from components.data_table import MAX_PAGE_SIZE
+from components.tables.faults import (
     ELSEWHERE,
     EXPIRED,
     FORKED,
-    MAX_PAGE_SIZE,
     MISCONFIGURED,
+    UNLIKE,
     UNREACHABLE,
     UNREGISTERED,
     UNSTORED,
@@ -63,6 +64,14 @@ STORE = [
         "Reload the page, which stores the data again. If it happens often: a longer `AIO_TTL`, or more "
         "memory.",
         "tests/components/test_data_table.py::test_sending_a_layout_puts_a_lost_frame_back",
+    ),
+    Fault(
+        "The frame that `key=` names is gone when the table is made: `StoreExpiredError`",
+        f"{NO_PAGE} A table that stands says that its data has expired.",
+        "The exception",
+        "Make the table in a layout function, which saves the frame again as the example *From a key* does.",
+        "tests/components/test_data_of_tables.py::"
+        "test_a_table_of_a_key_whose_frame_was_lost_is_an_error_at_the_next_visit",
     ),
     Fault(
         "The entry was altered, cut, or saved with another secret: `StoreIntegrityError`. It is removed",
@@ -170,6 +179,23 @@ FRAMES = [
         "The exception, with the type",
         "A frame of pandas, Polars or PyArrow; `collect()` a `LazyFrame`.",
         "tests/components/test_data_table.py::test_df_that_is_no_dataframe_is_an_error",
+    ),
+    Fault(
+        "`new_data` is given other columns than those of the table that stands",
+        UNLIKE,
+        "`DataTableAIO can't show its new data: it lacks the columns … and has …`",
+        "Give `new_data` the table's columns (`columns=`), or return another table.",
+        "tests/components/test_data_of_tables.py::"
+        "test_new_data_with_other_columns_is_not_shown_and_the_log_says_which",
+    ),
+    Fault(
+        "`base_filter=` is blank, compares regardless of case, or isn't a filter of the frame's columns: "
+        "`ValueError`, `FilterQueryError`, `UnknownColumnError`",
+        NO_PAGE,
+        "The exception, with what to write instead",
+        "Correct the filter.",
+        "tests/components/test_data_of_tables.py::"
+        "test_a_filter_of_the_app_that_cannot_be_carried_out_is_refused",
     ),
     Fault(
         f"More than {MAX_PAGE_SIZE:,} rows are to be shown at once: `ValueError`",

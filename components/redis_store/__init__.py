@@ -16,7 +16,8 @@ All of them are environment variables, read when they are first needed.
 - ``REDIS_URL``: ``redis://``, ``rediss://`` (TLS) or ``unix://``, with user, password, database and options
   as needed (``?socket_timeout=10``): those of redis-py that suit the store, and others are refused. Redis
   Cluster isn't supported. Without it, FakeRedis keeps the data in this process's own memory, for one process.
-- ``AIO_TTL``: seconds that an entry lives after its last use; 604800 (seven days) unless it is set.
+- ``AIO_TTL``: seconds that an entry lives after its last use, where `save` isn't given others; 604800 (seven
+  days) unless it is set.
 - ``AIO_MAX_BYTES``: the largest entry, as stored (compressed); 268435456 (256 MiB), or at most twice that.
 - ``AIO_SECRET_KEY``: what all processes make keys with; else made once, and kept in Redis (``aio:secret``).
 
@@ -96,37 +97,41 @@ if TYPE_CHECKING:
 __all__ = [
     "StoreAccessError", "StoreConfigurationError", "StoreError", "StoreExpiredError", "StoreFullError",
     "StoreIntegrityError", "StoreKeyError", "StoreSizeError", "StoreUnavailableError", "StoreValueError",
-    "StoreVersionError", "check", "load", "load_table", "location", "require_shared", "save",
+    "StoreVersionError", "check", "delete", "load", "load_json", "load_table", "location", "require_shared",
+    "save",
 ]  # fmt: skip
 
 
-def save(value: Any) -> str:
+def save(value: Any, ttl: int | None = None) -> str:
     """Store a value for all processes, and return the key that loads it.
 
-    Equal values have equal keys (as long as secret and library versions stay the same), so they are sent and
-    stored once. Saving again what is already there renews its time to live.
+    Equal values have equal keys (as long as time to live, secret and library versions stay the same), so they
+    are sent and stored once. Saving again what is already there renews its time to live.
 
     Parameters
     ----------
     value : Any
         A pandas or Polars DataFrame, a PyArrow Table, or anything that JSON can hold. The module's docstring
         says what comes back as what.
+    ttl : int, optional
+        Seconds that it lives after its last use. Default: those of the environment. A short time suits what
+        is replaced every few seconds; `delete` ends it at once.
 
     Returns
     -------
     str
-        64 hexadecimal digits: an HMAC-SHA256 of what was stored.
+        64 hexadecimal digits: an HMAC-SHA256 of what was stored; with `ttl`, a hyphen and its seconds.
 
     Raises
     ------
     StoreValueError
-        If the value would not come back as it is.
+        If the value would not come back as it is, or `ttl` is no whole number from 1 to 2147483647.
     StoreSizeError, StoreFullError
         If it is larger than ``AIO_MAX_BYTES``, or than what Redis has room for.
     StoreUnavailableError, StoreAccessError, StoreConfigurationError
         If the store has a fault.
     """
-    return entries.put(*values.encode(value))
+    return entries.put(*values.encode(value), ttl)
 
 
 def load(key: str) -> Any:
@@ -167,8 +172,8 @@ def load_table(key: str) -> pl.DataFrame | pa.Table:
     Returns
     -------
     polars.DataFrame or pyarrow.Table
-        A frame of Polars as it is. Others as a PyArrow table; that of a pandas frame has its index as
-        columns, and in its schema what pandas has to know.
+        A frame of Polars as it is. Others as a PyArrow table; that of a pandas frame, and no other, has its
+        index as columns, and in its schema what pandas has to know.
 
     Raises
     ------
@@ -178,6 +183,55 @@ def load_table(key: str) -> pl.DataFrame | pa.Table:
         As `load`.
     """
     return values.decode_table(*entries.get(key))
+
+
+def load_json(key: str) -> Any:
+    """Return a saved value that is no frame: as `load`, but a frame isn't decoded only to be refused.
+
+    Parameters
+    ----------
+    key : str
+        What `save` returned.
+
+    Returns
+    -------
+    Any
+        What JSON holds of the value.
+
+    Raises
+    ------
+    StoreValueError
+        If the entry is a frame.
+    StoreError
+        As `load`.
+    """
+    return values.decode_json(*entries.get(key))
+
+
+def delete(key: str) -> bool:
+    """Remove what was saved under a key, for all processes: tables that show it say that it has expired.
+
+    Equal values that were saved with the same time to live are one entry, which is gone for all who have its
+    key. A table asks again whether its data is still there a tenth of a second after it last did.
+
+    Parameters
+    ----------
+    key : str
+        What `save` returned.
+
+    Returns
+    -------
+    bool
+        Whether it was there.
+
+    Raises
+    ------
+    StoreKeyError
+        If it doesn't look like a key.
+    StoreUnavailableError, StoreAccessError, StoreConfigurationError
+        If the store has a fault.
+    """
+    return entries.remove(key)
 
 
 def check(key: str) -> None:

@@ -1,4 +1,8 @@
-"""Entries in Redis: ``AIO``, the format's version, the payload's kind (a byte each) and the payload."""
+"""Entries in Redis: ``AIO``, the format's version, the payload's kind (a byte each) and the payload.
+
+A key is an entry's HMAC, and the time to live that it was saved with, where it isn't that of the environment:
+so equal data saved for a minute and for a day are two entries, of which neither ends the other's life.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,14 @@ import re
 import secrets
 from typing import TYPE_CHECKING, cast
 
-from .connection import connected, location, number
+from .connection import NUMBERS, connected, location, number
 from .errors import (
     StoreExpiredError,
     StoreIntegrityError,
     StoreKeyError,
     StoreSizeError,
     StoreUnavailableError,
+    StoreValueError,
     StoreVersionError,
 )
 
@@ -25,10 +30,12 @@ _PREFIX = "aio:"
 _SECRET = _PREFIX + "secret"
 _MAGIC = b"AIO"
 _VERSION = b"\x01"
+_KEY = re.compile("([0-9a-f]{64})(?:-([1-9][0-9]{0,9}))?")
 
 
-def put(kind: bytes, payload: bytes) -> str:
+def put(kind: bytes, payload: bytes, ttl: int | None = None) -> str:
     """Write an entry, or renew it where it is there already, and return its key."""
+    lifetime = "" if ttl is None else f"-{_checked(ttl)}"
     entry = _MAGIC + _VERSION + kind + payload
     limit = number("AIO_MAX_BYTES")
     if len(entry) > limit:
@@ -37,9 +44,9 @@ def put(kind: bytes, payload: bytes) -> str:
             "Save less of it, or raise AIO_MAX_BYTES."
         )
     with connected() as redis:
-        key = _key_of(entry, redis)
-        if not _renew(redis, _PREFIX + key):
-            redis.set(_PREFIX + key, entry, ex=number("AIO_TTL"))
+        key = _hmac_of(entry, redis) + lifetime
+        if not _renew(redis, key):
+            redis.set(_PREFIX + key, entry, ex=_seconds(key))
     return key
 
 
@@ -55,22 +62,36 @@ def get(key: str) -> tuple[bytes, bytes]:
                 f"This data is stored in format {entry[3]}, and this process reads up to {_VERSION[0]}: "
                 "it was saved by a newer release. Finish the upgrade, or save the data again."
             )
-        if not hmac.compare_digest(_key_of(entry, redis), key):
+        if not hmac.compare_digest(_hmac_of(entry, redis), key.partition("-")[0]):
             redis.unlink(name)  # otherwise put() would find it and leave it
             raise StoreIntegrityError(
                 "The entry doesn't match its key: it was altered, or saved with another secret. "
                 "Save the data again."
             )
-        _renew(redis, name)
+        _renew(redis, key)
     return entry[4:5], entry[5:]
 
 
 def renew(key: str) -> None:
     """Have an entry live on as if it had been read."""
+    _name_of(key)
+    with connected() as redis:
+        if not _renew(redis, key):
+            raise _expired()
+
+
+def remove(key: str) -> bool:
+    """Remove an entry, and say whether it was there."""
     name = _name_of(key)
     with connected() as redis:
-        if not _renew(redis, name):
-            raise _expired()
+        return bool(redis.unlink(name))
+
+
+def ttl_of(key: str) -> int | None:
+    """Return the time to live that an entry was saved with, None for that of the environment."""
+    _name_of(key)
+    _, _, seconds = key.partition("-")
+    return int(seconds) if seconds else None
 
 
 def _expired() -> StoreExpiredError:
@@ -82,14 +103,27 @@ def _expired() -> StoreExpiredError:
 
 def _name_of(key: str) -> str:
     # Keys come back from the browser, which may send anything.
-    if not isinstance(key, str) or not re.fullmatch("[0-9a-f]{64}", key):
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise StoreKeyError(
-            "This isn't a key of the store: a key is the 64 hexadecimal digits that save() returned."
+            "This isn't a key of the store: a key is the 64 hexadecimal digits that save() returned, and what"
+            " follows them there."
         )
     return _PREFIX + key
 
 
-def _key_of(entry: bytes, redis: Redis) -> str:
+def _checked(ttl: int) -> int:
+    _, most = NUMBERS["AIO_TTL"]
+    if isinstance(ttl, bool) or not isinstance(ttl, int) or not 0 < ttl <= most:
+        raise StoreValueError(f"ttl is {ttl!r}: it must be a whole number of seconds from 1 to {most}.")
+    return ttl
+
+
+def _seconds(key: str) -> int:
+    """Say how long an entry lives after its last use."""
+    return ttl_of(key) or number("AIO_TTL")
+
+
+def _hmac_of(entry: bytes, redis: Redis) -> str:
     return hmac.new(_secret(redis), entry, "sha256").hexdigest()
 
 
@@ -108,13 +142,13 @@ def _secret(redis: Redis) -> bytes:
     raise StoreUnavailableError(f"Redis doesn't keep {_SECRET}: see whether it is one, and has memory left.")
 
 
-def _renew(redis: Redis, name: str) -> bool:
+def _renew(redis: Redis, key: str) -> bool:
     """Say whether an entry is there. If it was last renewed a minute ago, or a tenth of its life, renew it.
 
     Not at every use, for Redis copies each renewal to its log and its replicas. Nor much later: Redis doesn't
     count a look at the time left as a use when it chooses what to evict.
     """
-    seconds = number("AIO_TTL")
+    name, seconds = _PREFIX + key, _seconds(key)
     left = redis.pttl(name)  # in ms; -1: lives forever, -2: isn't there
     if 0 <= left < 1000 * seconds - min(60_000, 100 * seconds):
         return bool(redis.expire(name, seconds))

@@ -38,7 +38,7 @@ class StoreSizeError(StoreError):
 
 
 class StoreValueError(StoreError, ValueError):
-    """The value can't be stored without changing it, or isn't of the kind asked for."""
+    """The value can't be stored without changing it, isn't of the kind asked for, or ``ttl`` isn't one."""
 
 
 class StoreConfigurationError(StoreError):

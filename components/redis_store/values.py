@@ -47,7 +47,18 @@ def decode_table(kind: bytes, payload: bytes) -> pl.DataFrame | pa.Table:
     """Return a frame as it is stored: of pandas, too, as a PyArrow table."""
     if kind == _JSON:
         raise StoreValueError("This key leads to a JSON value, not to a frame: read it with load().")
-    return decode(_ARROW if kind == _PANDAS else kind, payload)
+    table = decode(_ARROW if kind == _PANDAS else kind, payload)
+    if kind == _ARROW:  # whose schema may have what pandas wrote into it before: the frame is none of pandas
+        metadata = {name: text for name, text in (table.schema.metadata or {}).items() if name != b"pandas"}
+        table = table.replace_schema_metadata(metadata)
+    return table
+
+
+def decode_json(kind: bytes, payload: bytes) -> Any:
+    """Return a value that is no frame."""
+    if kind != _JSON:
+        raise StoreValueError("This key leads to a frame, not to a JSON value: read it with load().")
+    return decode(kind, payload)
 
 
 def _encode_frame(frame: Any, frames: _Frames) -> bytes:

@@ -33,19 +33,48 @@ def named_columns(columns: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def completed_columns(
-    columns: Sequence[Mapping[str, Any]] | None, types: Mapping[str, str]
+    columns: Sequence[dict[str, Any]] | None, made: Mapping[str, Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Give each column a `name` and a `type`, where the app gives none.
+    """Give each column what the app doesn't give: its `name`, its `type`, and a `format` of its numbers.
 
     Parameters
     ----------
     columns
-        What `named_columns` gives; None for all that there are.
-    types
-        The `type` that each column's cells have.
+        What `named_columns` gives; None for all that there are. One with a `type` gets no `format`.
+    made
+        For each column of the data, what is made of it.
     """
-    given = [{"id": name} for name in types] if columns is None else columns
-    return [{"name": column["id"], "type": types[column["id"]], **column} for column in given]
+    if columns is None:
+        return [dict(column) for column in made.values()]
+    return [
+        {
+            name: value
+            for name, value in made[column["id"]].items()
+            if name != "format" or "type" not in column
+        }
+        | column
+        for column in columns
+    ]
+
+
+def with_props(
+    columns: Sequence[Mapping[str, Any]], column_props: Mapping[Any, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Put properties over those of single columns.
+
+    Raises
+    ------
+    ValueError
+        If there is no such column, or it were to have another id.
+    """
+    props = {str(name): given for name, given in column_props.items()}
+    ids = [column["id"] for column in columns]
+    for name, given in props.items():
+        if name not in ids:
+            raise ValueError(f"column_props= names {name!r}, and the table has only {', '.join(ids)}.")
+        if "id" in given:
+            raise ValueError(f"column_props= can't give {name!r} another id: it is the frame's name for it.")
+    return [{**column, **props.get(column["id"], {})} for column in columns]
 
 
 def check_names(properties: Mapping[str, Any]) -> None:

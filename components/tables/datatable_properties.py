@@ -223,6 +223,10 @@ COLUMN_PROPERTIES: dict[str, Property] = {
 }
 
 
+BY_ROW = ("tooltip_data", "dropdown_data")
+"""The properties that have a value for each row, of which the browser has those of the page."""
+
+
 def check_properties(properties: Mapping[str, Any]) -> None:
     """Refuse what a table can't do right.
 

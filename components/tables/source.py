@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from .predicates import CellKind
+from .predicates import CellKind, Filter
 from .view import Page, View, page_count, page_rows, page_shown
 
 
@@ -30,19 +30,27 @@ class Source(Protocol):
             If the filter has a fault.
         """
 
-    def records(self, view: View, rows: slice) -> list[dict[str, Any]]:
-        """Give rows of a view, which has so many: for each, what is sent for its cells by column."""
+    def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """Give rows of a view, which has so many: for each, what is sent for its cells, by column.
 
-    def positions_of(self, view: View, rows: slice) -> list[int]:
-        """Give the positions that rows of a view have in the table as it is, from 0."""
+        `columns` are those that are sent; all by default, here and below.
+        """
 
-    def records_at(self, positions: Sequence[int]) -> list[dict[str, Any]]:
-        """Give the rows at positions in the table as it is.
+    def parts(
+        self, view: View, size: int, columns: Sequence[str] | None = None
+    ) -> Iterator[list[dict[str, Any]]]:
+        """Give all rows of a view in parts of so many, as `records` does, of which one at a time is made.
 
-        Raises
-        ------
-        ValueError
-            If there are no rows there.
+        Nothing of it is kept for later.
+        """
+
+    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
+        """Give all rows of a view as a dataframe, of the kind that the source was made of."""
+
+    def positions_of(self, view: View, rows: slice, within: Filter | None = None) -> list[int]:
+        """Give the positions that rows of a view have in the table as it is, from 0.
+
+        `within` counts only the rows that it takes, among which those of the view are.
         """
 
 

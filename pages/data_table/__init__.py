@@ -3,7 +3,7 @@
 A table of any size: the dataframe stays on the server, which filters, sorts and pages it.
 
 Use it for a dataframe that is too large to be in the browser whole, or whose filtered rows callbacks of
-your own need: any callback can load the frame and take the rows that the reader sees. A few hundred rows
+your own need: any callback can take the rows that the reader sees. A few hundred rows
 that nothing else needs are better off in a plain `DataTable`, which doesn't ask the server at all.
 
 It takes the properties of a `DataTable`: [which of them work as there](data-table/properties), which in the
@@ -12,10 +12,19 @@ component's own way, and which are refused.
 What it costs:
 
 - one request an interaction: with a million rows, 1 to 6 ms, and a second when a frame is first shown;
+- at each visit, storing the frame, half a second for a million rows: of a table made of a key, nothing;
 - memory: each worker keeps the frames that are in use, up to `AIO_CACHE_BYTES`;
 - a Redis, as soon as there is more than one process;
 - pandas, Polars, PyArrow and a Redis client beside Dash.
 """
 
 COMPONENT = "DataTableAIO"
-EXAMPLES = ["simple_usage", "dynamic_with_graphs", "selected_rows"]
+EXAMPLES = [
+    "simple_usage",
+    "custom_columns",
+    "dynamic_with_graphs",
+    "selected_rows",
+    "export",
+    "from_a_key",
+    "new_data",
+]

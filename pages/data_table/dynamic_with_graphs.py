@@ -3,16 +3,16 @@
 A callback makes the table, and another one draws graphs that follow its
 filter.
 
-The table's `dcc.Store` holds the key of its dataframe. With that key any
-callback can load the frame, and `DataTableAIO.filter_df` gives the rows that
-the table shows: type `> 6` below a column of numbers and the histograms
-follow.
+The table's `dcc.Store` says where its data is. `DataTableAIO.visible_df`
+takes that and the reader's filter, and gives the rows that the table shows,
+from what the server keeps for it: type `> 6` below a column of numbers and
+the histograms follow.
 """
 
 import plotly.express as px
-from dash import Dash, Input, Output, State, callback, dcc, html
+from dash import Dash, Input, Output, callback, dcc, html
 
-from components import DataTableAIO, FilterQueryError, StoreError, redis_store
+from components import DataTableAIO, StoreError
 
 DATASETS = {
     "iris": px.data.iris,
@@ -41,13 +41,12 @@ def show_table(name):
 @callback(
     Output("dataset-graphs", "children"),
     Input(DataTableAIO.ids.datatable("dataset-table"), "filter_query"),
-    State(DataTableAIO.ids.store("dataset-table"), "data"),
+    Input(DataTableAIO.ids.store("dataset-table"), "data"),
 )
 def draw_graphs(filter_query, store):
     try:
-        frame = redis_store.load(store["df"])
-        frame = DataTableAIO.filter_df(frame, filter_query)
-    except (StoreError, FilterQueryError) as error:
+        frame = DataTableAIO.visible_df(store, filter_query)
+    except (StoreError, ValueError) as error:
         return html.P(str(error))
     return [graph(frame, column) for column in frame.columns]
 

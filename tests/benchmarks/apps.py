@@ -167,6 +167,7 @@ def empty(data: pd.DataFrame) -> html.Div:
         Output(ids("datatable", MATCH), "data"),
         Output(ids("datatable", MATCH), "page_count"),
         Output(ids("notice", MATCH), "children"),
+        Output(ids("row_count", MATCH), "children"),
         Output(ids("page", MATCH), "data"),
         Output(ids("datatable", MATCH), "tooltip_data"),
         Output(ids("datatable", MATCH), "dropdown_data"),
@@ -175,10 +176,10 @@ def empty(data: pd.DataFrame) -> html.Div:
         Input(ids("datatable", MATCH), "sort_by"),
         Input(ids("datatable", MATCH), "filter_query"),
         State(ids("datatable", MATCH), "page_action"),
-        State(ids("store", MATCH), "data"),
+        Input(ids("store", MATCH), "data"),
     )
     def show(*_: Any) -> tuple[Any, ...]:
-        return [], 0, None, {"df": "0" * 64, "rows": []}, no_update, no_update
+        return [], 0, None, "", {"df": "0" * 64, "rows": []}, no_update, no_update
 
     return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 

@@ -195,17 +195,16 @@ class Table:
                 {"id": datatable, "property": "data"},
                 {"id": datatable, "property": "page_count"},
                 {"id": DataTableAIO.ids.notice(aio_id), "property": "children"},
+                {"id": DataTableAIO.ids.row_count(aio_id), "property": "children"},
                 {"id": DataTableAIO.ids.page(aio_id), "property": "data"},
                 {"id": datatable, "property": "tooltip_data"},
                 {"id": datatable, "property": "dropdown_data"},
             ],
             "inputs": [
-                {"id": datatable, "property": name, "value": value} for name, value in properties.items()
-            ],
-            "state": [
-                {"id": datatable, "property": "page_action", "value": "custom"},
+                *({"id": datatable, "property": name, "value": value} for name, value in properties.items()),
                 {"id": store, "property": "data", "value": key},
             ],
+            "state": [{"id": datatable, "property": "page_action", "value": "custom"}],
             "changedPropIds": [],
         }
 
@@ -214,7 +213,7 @@ class Table:
             "output": "table.data",
             "outputs": {"id": "table", "property": "data"},
         }
-        body["inputs"] = [entry | {"id": "table"} for entry in body["inputs"]]
+        body["inputs"] = [entry | {"id": "table"} for entry in body["inputs"][:-1]]  # all but the store
         body["state"] = [{"id": "store", "property": "data", "value": key}]
         return body
 

@@ -41,8 +41,12 @@ PROPERTIES: dict[str, dict[str, str]] = {
 NAMES = [name for name in components.__all__ if name.endswith("AIO")]
 
 
+# With every part that it can have.
+WHOLE: dict[str, dict[str, Any]] = {"DataTableAIO": {"export": ["csv", "xlsx"]}}
+
+
 def make(name: str, **arguments: Any) -> Any:
-    return getattr(components, name)(**MINIMAL[name], **arguments)
+    return getattr(components, name)(**MINIMAL[name], **WHOLE.get(name, {}), **arguments)
 
 
 def subcomponents(component: Any) -> dict[str, Any]:

@@ -22,19 +22,13 @@ from components import (
     DataTableAIO,
     ForkedEngineError,
     UnsupportedColumnError,
-    data_table,
     redis_store,
 )
-from components.data_table import (
-    ASKED_EVERY,
-    EXPIRED,
-    FORKED,
-    MAX_PAGE_SIZE,
-    MISCONFIGURED,
-    UNREACHABLE,
-    UNSTORED,
-)
+from components.data_table import MAX_PAGE_SIZE
 from components.redis_store import connection
+from components.tables import table_data
+from components.tables.faults import EXPIRED, FORKED, MISCONFIGURED, UNREACHABLE, UNSTORED
+from components.tables.table_data import ASKED_EVERY
 from tests.redis_server import RedisServer
 from tests.server import ROOT
 
@@ -48,7 +42,7 @@ FRAMES = {
 
 def parts(component: DataTableAIO) -> tuple[Any, Any, Any]:
     """The store, the notice and the table."""
-    store, notice, datatable, *_ = component.children
+    store, notice, _, datatable, *_ = component.children
     return store, notice, datatable
 
 
@@ -103,7 +97,7 @@ def test_the_defaults_can_be_overridden_each() -> None:
         "sort_action": "none",
         "sort_mode": "single",
         "sort_by": [{"column_id": "size", "direction": "asc"}],
-        "style_table": {"height": 100},
+        "style_table": {"overflowX": "auto", "height": 100},
     }
     _, _, datatable = parts(DataTableAIO(FRAME, **given))
     assert given.items() <= datatable.to_plotly_json()["props"].items()
@@ -140,11 +134,13 @@ def test_no_records_with_columns_are_an_empty_table() -> None:
     assert show(component) == ([], 0, None)
 
 
-def test_both_or_neither_of_df_and_data_is_an_error() -> None:
-    with pytest.raises(ValueError, match="Neither df= nor data="):
+def test_not_one_of_df_key_and_data_is_an_error() -> None:
+    with pytest.raises(ValueError, match="None of df, key, data is given"):
         DataTableAIO()
-    with pytest.raises(ValueError, match="Both df= and data="):
+    with pytest.raises(ValueError, match="df= and data= are given"):
         DataTableAIO(FRAME, data=[])
+    with pytest.raises(ValueError, match="df= and key= are given"):
+        DataTableAIO(FRAME, key="0" * 64)
 
 
 @pytest.mark.parametrize("data", [{"a": [1]}, "x", [1], [["a"]]])
@@ -161,15 +157,16 @@ def test_df_that_is_no_dataframe_is_an_error(df: Any) -> None:
 
 @pytest.mark.parametrize("owned", ["id", "page_count"])
 def test_a_property_of_the_components_own_is_refused(owned: str) -> None:
+    given: dict[str, Any] = {owned: 1}
     with pytest.raises(ValueError, match=rf"{owned}= can't be given: DataTableAIO"):
-        DataTableAIO(FRAME, **{owned: 1})
+        DataTableAIO(FRAME, **given)
 
 
 def test_only_the_columns_of_the_table_are_stored() -> None:
     component = DataTableAIO(FRAME, columns=[{"name": "Size", "id": "size", "type": "numeric"}])
     assert list(redis_store.load(parts(component)[0].data["df"]).columns) == ["size"]
     rows, page_count, notice = show(component, filter_query='{name} = "a"')
-    assert (rows, page_count) == (no_update, no_update)
+    assert (rows, page_count) == ([], no_update)
     assert "'name'" in notice
 
 
@@ -306,7 +303,7 @@ def test_a_lost_entry_is_told_and_is_no_empty_answer() -> None:
     assert notice.children == "This table's data has expired: reload the page."
 
 
-ASKED: Any = data_table._check.cache
+ASKED: Any = table_data._check.cache
 
 
 def let_pass(seconds: float) -> None:
@@ -409,7 +406,7 @@ def test_the_room_for_frames_is_a_setting_too(
 ) -> None:
     component = DataTableAIO(FRAME.assign(room=1))
     monkeypatch.setenv("AIO_CACHE_BYTES", "1 GB")
-    data_table._kept.cache_clear()
+    table_data.kept_frames.cache_clear()
     assert show(component) == ([], no_update, MISCONFIGURED)
     assert "can't show its data: AIO_CACHE_BYTES must be" in caplog.text
 

@@ -297,8 +297,8 @@ def component(frame: Any) -> DataTableAIO:
 
 def shown(table: DataTableAIO) -> tuple[Any, Any]:
     """What the callback answers: all rows, and the notice's text."""
-    store, _, _ = table.children
-    rows, _, notice = DataTableAIO.show_rows(0, 100, [], "", "custom", store.data)
+    store, *_ = table.children
+    rows, _, notice, *_ = DataTableAIO.show_rows(0, 100, [], "", "custom", store.data)
     return rows, notice.children if notice else None
 
 
@@ -310,7 +310,7 @@ def test_a_frame_is_shown_as_documented(name: str) -> None:
     table = component(frame)
     rows = [row if isinstance(row, dict) else {"x": row} for row in expected]
     assert shown(table) == (rows, None)
-    assert [entry["id"] for entry in table.children[2].columns] == column_names(frame)
+    assert [entry["id"] for entry in table.children[3].columns] == column_names(frame)
     if isinstance(frame, pd.DataFrame):
         pd.testing.assert_frame_equal(frame, before)
 
@@ -319,14 +319,14 @@ def test_a_frame_is_shown_as_documented(name: str) -> None:
 def test_a_frame_filters_and_sorts_by_what_is_shown(name: str) -> None:
     make, _ = SHOWN[name]
     table = component(make())
-    store, _, datatable = table.children
+    store, _, _, datatable, *_ = table.children
     rows, _ = shown(table)
     for entry in datatable.columns:
         query = f"{{{entry['id']}}} is nil"
-        found, _, _ = DataTableAIO.show_rows(0, 100, [], query, "custom", store.data)
+        found, *_ = DataTableAIO.show_rows(0, 100, [], query, "custom", store.data)
         assert found == [row for row in rows if row[entry["id"]] is None]
         by = [{"column_id": entry["id"], "direction": "asc"}]
-        found, _, notice = DataTableAIO.show_rows(0, 100, by, "", "custom", store.data)
+        found, _, notice, *_ = DataTableAIO.show_rows(0, 100, by, "", "custom", store.data)
         assert notice is None
         assert sorted(map(repr, found)) == sorted(map(repr, rows))
 

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from components import DataTableAIO
-from components.data_table import ELSEWHERE, FORKED, UNREGISTERED
+from components.tables.faults import ELSEWHERE, FORKED, UNREGISTERED
 from tests.redis_server import RedisServer
 from tests.server import ROOT, serve
 from tests.waiting import PATIENCE, wait_until
@@ -137,6 +137,7 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
         {"id": ids.datatable(aio_id), "property": "data"},
         {"id": ids.datatable(aio_id), "property": "page_count"},
         {"id": ids.notice(aio_id), "property": "children"},
+        {"id": ids.row_count(aio_id), "property": "children"},
         {"id": ids.page(aio_id), "property": "data"},
         {"id": ids.datatable(aio_id), "property": "tooltip_data"},
         {"id": ids.datatable(aio_id), "property": "dropdown_data"},
@@ -149,15 +150,15 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
     return {
         "output": f"..{'...'.join(matched)}..",
         "outputs": outputs,
-        "inputs": [{"id": ids.datatable(aio_id), "property": name, "value": table[name]} for name in inputs],
-        "state": [
-            {"id": ids.datatable(aio_id), "property": "page_action", "value": table["page_action"]},
+        "inputs": [
+            *({"id": ids.datatable(aio_id), "property": name, "value": table[name]} for name in inputs),
             {
                 "id": ids.store(aio_id),
                 "property": "data",
                 "value": properties(layout, ids.store(aio_id))["data"],
             },
         ],
+        "state": [{"id": ids.datatable(aio_id), "property": "page_action", "value": table["page_action"]}],
         "changedPropIds": [],
     }
 
@@ -166,7 +167,7 @@ def shown(answer: Any) -> tuple[int, str]:
     """How many rows a callback's answer has, and what its notice says."""
     parts = answer["response"]
     rows = next(part["data"] for place, part in parts.items() if '"datatable"' in place)
-    notice = next(part["children"] for part in parts.values() if "children" in part)
+    notice = next(part["children"] for place, part in parts.items() if '"notice"' in place)
     return len(rows), notice["props"]["children"] if notice else ""
 
 

@@ -551,6 +551,15 @@ def test_what_json_cannot_hold_is_refused_with_its_place(value: Any, message: st
         redis_store.save(value)
 
 
+USES = [
+    redis_store.load,
+    redis_store.load_table,
+    redis_store.load_json,
+    redis_store.check,
+    redis_store.delete,
+]
+
+
 def test_the_key_says_nothing_about_the_data() -> None:
     key = redis_store.save("a value that anybody can guess")
     assert len(key) == 64
@@ -574,9 +583,15 @@ def test_the_key_says_nothing_about_the_data() -> None:
         "A" * 64,
         "\u0660" * 64,
         "*" * 64,
+        "0" * 64 + "-",
+        "0" * 64 + "-0",
+        "0" * 64 + "--1",
+        "0" * 64 + "-1.5",
+        "0" * 64 + "-" + "9" * 11,
+        "0" * 64 + "-60\n",
     ],
 )
-@pytest.mark.parametrize("read", [redis_store.load, redis_store.load_table, redis_store.check])
+@pytest.mark.parametrize("read", USES)
 def test_what_is_not_of_a_keys_form_is_refused_before_redis_is_asked(
     read: Callable[[Any], Any], key: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -698,6 +713,66 @@ def test_a_longer_life_than_the_setting_gives_is_left_alone() -> None:
         redis.persist("aio:" + key)
     redis_store.check(key)
     assert left(key) < 0
+
+
+def test_each_save_can_have_a_time_to_live_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = redis_store.save("value", ttl=90)
+    assert left(key) == pytest.approx(90, abs=5)
+    monkeypatch.setenv("AIO_TTL", "1000")
+    assert redis_store.load(key) == "value"
+    assert left(key) == pytest.approx(90, abs=5)
+
+
+@pytest.mark.parametrize(
+    "use", [redis_store.check, redis_store.load, lambda key: redis_store.save("value", ttl=100)]
+)
+def test_use_renews_a_time_to_live_of_its_own_to_what_it_was(use: Callable[[str], object]) -> None:
+    key = redis_store.save("value", ttl=100)
+    let_live(key, 85)
+    use(key)
+    assert left(key) == pytest.approx(100, abs=3)
+
+
+def test_equal_values_with_other_times_to_live_do_not_change_each_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keys = {ttl: redis_store.save("value", ttl=ttl) for ttl in (10, 1000, None)}
+    for key in keys.values():
+        assert redis_store.load(key) == "value"
+    assert [left(key) for key in keys.values()] == pytest.approx([10, 1000, 7 * 24 * 3600], abs=5)
+    assert redis_store.delete(keys[10])
+    assert redis_store.load(keys[1000]) == redis_store.load(keys[None]) == "value"
+
+
+def test_a_time_to_live_that_was_not_saved_leads_to_nothing() -> None:
+    key = redis_store.save("value", ttl=10)
+    for forged in (key.partition("-")[0], key.replace("-10", "-11"), key.replace("-10", "-9999999999")):
+        with pytest.raises(redis_store.StoreExpiredError):
+            redis_store.load(forged)
+
+
+@pytest.mark.parametrize("ttl", [0, -1, 1.5, "60", True, 2**31, dt.timedelta(1)])
+def test_what_is_no_time_to_live_is_refused(ttl: Any) -> None:
+    with pytest.raises(redis_store.StoreValueError, match=r"ttl is .*whole number of seconds from 1 to"):
+        redis_store.save("value", ttl=ttl)
+
+
+def test_what_is_deleted_is_gone_and_can_be_saved_again() -> None:
+    frame = pd.DataFrame({"x": [1]})
+    key = redis_store.save(frame)
+    assert redis_store.delete(key) is True
+    with pytest.raises(redis_store.StoreExpiredError):
+        redis_store.check(key)
+    assert redis_store.delete(key) is False
+    assert redis_store.save(frame) == key
+    pd.testing.assert_frame_equal(redis_store.load(key), frame)
+
+
+def test_a_frame_does_not_load_as_json_and_what_else_there_is_does() -> None:
+    assert redis_store.load_json(redis_store.save({"a": [1]})) == {"a": [1]}
+    for frame in (pd.DataFrame({"x": [1]}), pl.DataFrame({"x": [1]}), pa.table({"x": [1]})):
+        with pytest.raises(redis_store.StoreValueError, match="leads to a frame"):
+            redis_store.load_json(redis_store.save(frame))
 
 
 def test_an_entry_that_is_not_used_expires(monkeypatch: pytest.MonkeyPatch) -> None:

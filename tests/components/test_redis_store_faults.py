@@ -240,6 +240,7 @@ def test_a_user_needs_no_more_than_five_commands_on_the_stores_keys(
     server.client().set("aio:" + key, "altered")
     with pytest.raises(redis_store.StoreIntegrityError):
         redis_store.load(key)
+    assert redis_store.delete(redis_store.save(FRAME, ttl=10))
 
 
 @every_use

@@ -130,7 +130,7 @@ def show_tables(text: str | None) -> Any:
     frame, number, properties = frame_of(given["frame"]), given["number"], given["properties"]
     aio = DataTableAIO(frame, aio_id=number, **properties)
     actions = dict.fromkeys(["page_action", "filter_action", "sort_action"], "native")
-    same = properties | actions | {"columns": aio.children[2].columns, "sort_mode": "multi"}
+    same = properties | actions | {"columns": aio.children[3].columns, "sort_mode": "multi"}
     data: Any = records(to_polars(frame))
     native = DataTable(id=native_id(number), data=data, **same)
     return [html.Div(native, id="native"), html.Div(aio, id="aio"), html.Div(id=f"shown-{number}")]

@@ -449,7 +449,7 @@ def test_rows_of_kept_views_are_those_of_the_reference(data: st.DataObject) -> N
     query = data.draw(queries(frame.columns), "query")
     sort_by = data.draw(sorts(frame.columns), "sort_by")
     evaluate = reference.evaluator(query)
-    source, height = FrameSource(numbered(frame)), max(frame.height, 1)
+    source, height = FrameSource(lambda: numbered(frame)), max(frame.height, 1)
     try:
         shown = [row for row in sent(frame) if evaluate(row)]
     except CrashError:

@@ -91,7 +91,7 @@ def use_table_simply(page: Page) -> None:
     )
     sort_by(page, "lifeExp")
     expect(cells(page, "lifeExp")).to_have_text(
-        ["81.235", "81.495", "81.70100000000002", "81.757", "82", "82.208", "82.603"]
+        ["81.235", "81.495", "81.701", "81.757", "82.000", "82.208", "82.603"]
     )
     sort_by(page, "lifeExp")
     expect(countries.first).to_have_text("Japan")
@@ -154,6 +154,46 @@ def select_rows(page: Page) -> None:
     expect(text).to_have_text("Selected: Zimbabwe 2007, Afghanistan 1962, Japan 2007")
 
 
+def row_count(page: Page) -> Locator:
+    """Where the page's only table tells how many rows there are."""
+    return page.locator('[id*="DataTableAIO"][id*="row_count"]')
+
+
+def see_own_rows(page: Page) -> None:
+    expect(cells(page, "country")).to_have_text(["Afghanistan"] * 10)
+    expect(cells(page, "continent")).to_have_count(0)
+    expect(row_count(page)).to_have_text("396 rows")
+    type_filter(page, "country", "France")
+    expect(row_count(page)).to_have_text("None of 396 rows matches the filter")
+
+    pick(page, page.locator("#reader"), "Ben")
+    expect(row_count(page)).to_have_text("120 rows")
+    expect(cells(page, "year").first).to_have_text("1992")
+    type_filter(page, "country", "France")
+    expect(cells(page, "year")).to_have_text(["1992", "1997", "2002", "2007"])
+    expect(row_count(page)).to_have_text("4 of 120 rows")
+
+    pick(page, page.locator("#reader"), "Cleo")
+    expect(row_count(page)).to_have_text("1,704 rows")
+
+
+def give_new_data(page: Page) -> None:
+    expect(cells(page, "year")).to_have_text(["2007"] * 8)
+    expect(row_count(page)).to_have_text("142 rows")
+    type_filter(page, "lifeExp", "> 75")
+    sort_by(page, "country")
+    sort_by(page, "country")
+    expect(cells(page, "country").first).to_have_text("Uruguay")
+    expect(row_count(page)).to_have_text("44 of 142 rows")
+
+    pick(page, page.locator("#year"), "1977")
+    expect(cells(page, "year")).to_have_text(["1977"] * 6)
+    expect(cells(page, "country")).to_have_text(
+        ["Switzerland", "Sweden", "Norway", "Netherlands", "Japan", "Iceland"]
+    )
+    expect(row_count(page)).to_have_text("6 of 142 rows")
+
+
 def press_theme(page: Page, switch: int, name: str) -> None:
     """Press a button of one of the page's switches; the site's pages have another switch in their header."""
     buttons = page.locator(f'button[id*="ThemeSwitchAIO"][id*="{name}"]')
@@ -191,9 +231,49 @@ def draw_in_the_theme(page: Page) -> None:
     expect(background).to_have_css("background-color", "rgb(17, 17, 17)")
 
 
+def customize_columns(page: Page) -> None:
+    headers = page.locator("th.dash-header .column-header-name")
+    expect(headers).to_have_text(
+        ["Total bill", "Tip", "sex", "smoker", "day", "time", "size", "Share", "per_person"]
+    )
+    expect(cells(page, "total_bill").first).to_have_text("$16.99")
+    expect(cells(page, "share").first).to_have_text("5.9%")
+    expect(cells(page, "per_person").first).to_have_text("8.495")
+    expect(cells(page, "share").first).to_have_css("padding-left", "16px")
+    type_filter(page, "share", "> 0.3")
+    expect(cells(page, "share")).to_have_text(["32.6%", "71.0%", "41.7%"])
+    emphasis = cells(page, "share").first.evaluate("cell => getComputedStyle(cell).backgroundColor")
+    expect(cells(page, "tip").first).not_to_have_css("background-color", emphasis)
+
+
+def press_export(page: Page, name: str) -> bytes:
+    """Press an export button; give the file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    file = download.value
+    assert file.suggested_filename == {"Export as CSV": "data.csv", "Export as Excel": "data.xlsx"}[name]
+    return file.path().read_bytes()
+
+
+def export_a_view(page: Page) -> None:
+    type_filter(page, "lifeExp", "> 81")
+    sort_by(page, "lifeExp")
+    expect(cells(page, "lifeExp").first).to_have_text("81.235")
+    lines = press_export(page, "Export as CSV").decode("utf-8-sig").splitlines()
+    assert lines[0] == "country,continent,year,lifeExp,pop,gdpPercap,iso_alpha,iso_num"
+    assert [line.split(",")[0] for line in lines[1:]][-2:] == ['"Hong Kong', "Japan"]
+    assert len(lines) == 8
+    assert press_export(page, "Export as Excel").startswith(b"PK")
+    expect(page.locator('[id*="export_notice"]')).to_be_empty()
+
+
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
+    "pages.data_table.custom_columns": customize_columns,
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
     "pages.data_table.selected_rows": select_rows,
+    "pages.data_table.from_a_key": see_own_rows,
+    "pages.data_table.new_data": give_new_data,
+    "pages.data_table.export": export_a_view,
     "pages.data_table.simple_usage": use_table_simply,
     "pages.markdown_with_color.custom_callback": bind_callbacks,
     "pages.markdown_with_color.custom_props": persist_a_color,

@@ -35,9 +35,13 @@ UPDATE = "/_dash-update-component"
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 PAINT = ["update_markdown_style"]
-TABLE_CALLBACKS = ["show_rows", "clientside_callback"]
+TABLE_CALLBACKS = ["show_rows", "clientside_callback", "clientside_callback"]
 DECLARED = {
+    "pages.data_table.custom_columns": TABLE_CALLBACKS,
     "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", *TABLE_CALLBACKS],
+    "pages.data_table.export": TABLE_CALLBACKS,
+    "pages.data_table.from_a_key": ["sign_in", *TABLE_CALLBACKS],
+    "pages.data_table.new_data": ["show_year", *TABLE_CALLBACKS],
     "pages.data_table.selected_rows": ["tell_selection", *TABLE_CALLBACKS],
     "pages.data_table.simple_usage": TABLE_CALLBACKS,
     "pages.markdown_with_color.custom_callback": ["tell_by_ids", "tell_by_dictionary", *PAINT],
@@ -50,6 +54,8 @@ DECLARED = {
 
 PLAIN_IDS = {
     "pages.data_table.dynamic_with_graphs": "dataset",
+    "pages.data_table.from_a_key": "reader",
+    "pages.data_table.new_data": "year",
     "pages.data_table.selected_rows": "selected-rows-text",
     "pages.markdown_with_color.custom_callback": "color-by-ids",
     "pages.markdown_with_color.one_output": "latest-color",
@@ -473,7 +479,7 @@ def test_an_aio_id_that_was_made_up_becomes_another_one() -> None:
 def test_the_copy_of_a_table_has_the_same_frame_and_no_more_of_it() -> None:
     table = DataTableAIO(data=[{"secret": "on the server"}], aio_id=7)
     copied = json.dumps(with_other_aio_ids(table))
-    assert copied.count('"aio_id": "7-2"') == 5
+    assert copied.count('"aio_id": "7-2"') == 6
     assert "on the server" not in copied
     assert copied.count(table._store.data["df"]) == 1
 

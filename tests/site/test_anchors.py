@@ -350,7 +350,7 @@ def test_a_link_to_lines_on_the_same_page_leads_there_too(site: str, page: Page)
 
 def test_a_phone_shows_the_tab_of_the_file(site: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
-    visit(page, f"{site}/data-table/dynamic-with-graphs#source-components-redis_store-__init__-L20")
+    visit(page, f"{site}/data-table/from-a-key#source-components-redis_store-__init__-L20")
     tab = page.get_by_role("tab", name="components/redis_store/__init__.py")
     expect(tab).to_have_attribute("aria-selected", "true")
     row = box(page.get_by_role("tablist"))

@@ -6,6 +6,7 @@ Real requests are recorded from a browser, then altered in every way that a few 
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import random
 import urllib.error
@@ -18,6 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Request
 
+from components import DataTableAIO, redis_store
 from tests.browser import settled, visit
 from tests.site.test_examples import EXAMPLES
 from tests.work import lines_run
@@ -61,15 +63,30 @@ def send(client: FlaskClient, body: bytes) -> tuple[int, bytes]:
     return answers[0]
 
 
-def table_request(recorded: list[dict[str, Any]], **values: Any) -> bytes:
-    """The request of the simple table, with other values in its inputs and state."""
+def table_request(recorded: list[dict[str, Any]], *, of_part: bool = False, **values: Any) -> bytes:
+    """The request of the simple table, or of one of a part, with other values in its inputs and state."""
     body = copy.deepcopy(
-        next(body for body in recorded if "DataTableAIO" in body["output"] and "page_count" in body["output"])
+        next(
+            body
+            for body in recorded
+            if "DataTableAIO" in body["output"]
+            and "page_count" in body["output"]
+            and (not of_part or store_in(body)["part"])
+        )
     )
     entries = {entry["property"]: entry for entry in [*body["inputs"], *body["state"]]}
     for name, value in values.items():
         entries[name]["value"] = value
     return json.dumps(body).encode()
+
+
+def store_in(body: dict[str, Any]) -> dict[str, Any]:
+    """What a table's request has of its store."""
+    return next(
+        entry["value"]
+        for entry in body["inputs"]
+        if entry["property"] == "data" and entry["id"]["subcomponent"] == "store"
+    )
 
 
 def rows(answer: bytes) -> list[dict[str, Any]]:
@@ -115,8 +132,7 @@ def test_a_hostile_value_is_refused_or_answered_with_rows_of_the_table(
 def test_hostile_values_that_sort_as_null_are_refused_or_without_effect(
     client: FlaskClient, recorded: list[dict[str, Any]]
 ) -> None:
-    state = json.loads(table_request(recorded))["state"]
-    store = next(entry["value"] for entry in state if entry["property"] == "data")
+    store = store_in(json.loads(table_request(recorded)))
     sort_by = [{"column_id": "country", "direction": "asc"}]
     for value in HOSTILE:
         for values in (value, {"country": value}, {"country": [value]}):
@@ -170,6 +186,119 @@ def test_a_key_that_was_not_handed_out_gives_no_rows(
         assert status == 200
         assert rows(answer) == []
         assert notice(answer)
+
+
+def is_of_the_part(shown: list[dict[str, Any]]) -> bool:
+    """Whether rows are among those that the reader of the example may see."""
+    asia = set(px.data.gapminder().query("continent == 'Asia'")["country"])
+    return all(row.keys() <= {"country", "year", "pop"} and row["country"] in asia for row in shown)
+
+
+@pytest.mark.parametrize(
+    "name", ["page_current", "page_size", "sort_by", "filter_query", "page_action", "data"]
+)
+def test_a_hostile_value_gets_nothing_outside_the_part_of_a_table(
+    client: FlaskClient, recorded: list[dict[str, Any]], name: str
+) -> None:
+    for value in HOSTILE:
+        status, answer = send(client, table_request(recorded, of_part=True, **{name: value}))
+        assert status in (200, 400), (name, value, answer)
+        if status == 200:
+            assert is_of_the_part(rows(answer)), (name, value)
+
+
+@pytest.mark.parametrize(
+    "filter_query",
+    [
+        "1 = 1", "{country} is nil || 1 = 1", '{country} = "France"', "!({country} = Japan)", "{year} > 0 || {pop} > 0",
+        "{continent} = Europe", "{lifeExp} > 0", "{iso_num} is odd || {country} is nil", '{continent} = "Asia"',
+    ],
+)  # fmt: skip
+def test_no_filter_widens_a_part_or_tells_of_what_is_outside(
+    client: FlaskClient, recorded: list[dict[str, Any]], filter_query: str
+) -> None:
+    body = table_request(recorded, of_part=True, filter_query=filter_query, page_size=10_000)
+    status, answer = send(client, body)
+    assert status == 200
+    shown = rows(answer)
+    assert is_of_the_part(shown)
+    assert len(shown) <= 396
+    assert shown or notice(answer) or b"None of 396 rows matches" in answer
+    outside = {"continent", "lifeExp", "iso_num"}
+    assert not any(name in filter_query for name in outside) or "doesn't have" in notice(answer)
+
+
+def test_a_store_that_was_put_together_in_the_browser_leads_to_no_rows_outside_the_part(
+    client: FlaskClient, recorded: list[dict[str, Any]]
+) -> None:
+    store = store_in(json.loads(table_request(recorded, of_part=True)))
+    frame = redis_store.save(px.data.gapminder())
+    whole = {"df": store["part"], "columns": None, "base_filter": None}
+    # The frame's key isn't the browser's to have; what the others lead to is no frame, or no part of one.
+    forged = [
+        store | {"df": store["part"], "part": None},
+        store | {"part": frame},
+        store | {"part": redis_store.save(whole)},
+        store | {"part": redis_store.save(whole | {"df": frame, "columns": ["salary"]})},
+        store | {"part": redis_store.save(whole | {"df": frame, "base_filter": "{salary} > 0"})},
+        store | {"part": redis_store.save({"settings": "of the app"})},
+        store | {"part": redis_store.save([1, 2])},
+        store | {"part": store["part"] + "-60"},
+        store | {"part": store["part"].upper()},
+        store | {"part": [store["part"]]},
+        store | {"df": frame, "part": "0" * 64},
+    ]
+    for value in forged:
+        status, answer = send(client, table_request(recorded, of_part=True, data=value))
+        assert (status, rows(answer)) == (200, []), value
+        assert notice(answer), value
+    for columns in HOSTILE:
+        status, answer = send(
+            client, table_request(recorded, of_part=True, data=store | {"columns": columns})
+        )
+        assert status == 200, (columns, answer)
+        assert is_of_the_part(rows(answer))
+
+
+def written(component_id: dict[str, Any]) -> str:
+    """An id as Dash writes it."""
+    return json.dumps(component_id, separators=(",", ":"), sort_keys=True)
+
+
+TABLE = written(DataTableAIO.ids.datatable("dataset-table"))
+STORE = written(DataTableAIO.ids.store("dataset-table"))
+NEW_DATA = written(DataTableAIO.ids.store("year-table"))
+
+
+@pytest.mark.parametrize(
+    ("output", "given"),
+    [
+        ("own-rows.children", ["reader.value"]),
+        ("dataset-graphs.children", [f"{TABLE}.filter_query", f"{STORE}.data"]),
+        (f"..{NEW_DATA}.data...year-fault.children..", ["year.value"]),
+    ],
+    ids=["sign_in", "draw_graphs", "show_year"],
+)
+def test_a_hostile_value_in_a_callback_of_an_example_is_answered(
+    client: FlaskClient, output: str, given: list[str]
+) -> None:
+    targets = [dependency(place) for place in output.strip(".").split("...")]
+    for name, value in itertools.product(given, HOSTILE):
+        body = {
+            "output": output,
+            "outputs": targets if output.startswith("..") else targets[0],
+            "inputs": [dependency(place, value if place == name else None) for place in given],
+            "changedPropIds": [name],
+        }
+        status, answer = send(client, json.dumps(body).encode())
+        assert status in (200, 204), (name, value, answer)
+
+
+def dependency(place: str, value: Any = None) -> dict[str, Any]:
+    """What a request has of a property: `id.property`, where the id may be JSON."""
+    component_id, _, name = place.rpartition(".")
+    parsed = json.loads(component_id) if component_id.startswith("{") else component_id
+    return {"id": parsed, "property": name, "value": value}
 
 
 @pytest.mark.parametrize(

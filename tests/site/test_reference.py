@@ -18,7 +18,8 @@ from tests.site.test_examples import SECTIONS
 from tests.site.test_pages import SEQUENCE, box, pages_of
 
 SECTION_OF = {page.path: section for section in SECTIONS for page in pages_of(section)}
-WITH_STORE = "/data-table/dynamic-with-graphs"
+WITH_STORE = "/data-table/from-a-key"
+WITH_EXCEPTION = "/data-table/dynamic-with-graphs"
 
 
 def words(text: str) -> str:
@@ -53,15 +54,21 @@ def test_the_first_html_holds_the_whole_reference_of_the_component(
 
 def test_what_a_page_uses_besides_is_told_in_short(site: str, page: Page) -> None:
     visit(page, site + WITH_STORE)
-    expect(page.locator(".reference h3")).to_have_text(["DataTableAIO", "redis_store", "Exceptions"])
-    expect(page.locator(".reference dt").last).to_have_text("FilterQueryError")
+    expect(page.locator(".reference h3")).to_have_text(["DataTableAIO", "redis_store"])
     load = page.locator(".reference details", has_text="redis_store.load(key)")
     expect(load.get_by_text("What save returned.")).to_have_count(1)
     expect(load.get_by_text("What save returned.")).to_be_hidden()
     # StoreError, of which the example has the name, is told among the exceptions of its module.
-    store_error = page.locator(".reference dt", has_text=re.compile(r"^redis_store\.StoreError$"))
+    exceptions = page.locator(".reference details", has=page.get_by_text("Its exceptions"))
+    store_error = exceptions.locator("dt", has_text=re.compile(r"^redis_store\.StoreError$"))
     expect(store_error).to_have_count(1)
     expect(store_error).to_be_hidden()
+
+
+def test_an_exception_that_a_page_names_is_told_without_its_module(site: str, page: Page) -> None:
+    visit(page, site + WITH_EXCEPTION)
+    expect(page.locator(".reference h3")).to_have_text(["DataTableAIO", "Exceptions"])
+    expect(page.locator(".reference dt").last).to_have_text("StoreError")
 
 
 def test_a_function_is_unfolded_by_mouse_and_by_keyboard(site: str, page: Page) -> None:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from components import DataTableAIO
-from components.data_table import EXPIRED, UNREACHABLE, UNSTORED
+from components.tables.faults import EXPIRED, UNREACHABLE, UNSTORED
 from tests.browser import leaving, visit
 from tests.redis_server import RedisServer
 from tests.server import serve, serve_site
@@ -158,7 +158,7 @@ def answer(site: str, body: dict[str, Any], **values: Any) -> list[dict[str, Any
     )
     with urllib.request.urlopen(request) as response:
         parts = json.loads(response.read())["response"]
-    assert [part["children"] for part in parts.values() if "children" in part] == [None]
+    assert next(part["children"] for place, part in parts.items() if '"notice"' in place) is None
     rows: list[dict[str, Any]] = next(part["data"] for place, part in parts.items() if '"datatable"' in place)
     return rows
 

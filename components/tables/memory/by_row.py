@@ -12,10 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..source import Source
-
-BY_ROW = ("tooltip_data", "dropdown_data")
-"""The properties."""
+from ..datatable_properties import BY_ROW
+from .kept import FrameSource
 
 
 def table_of(properties: Mapping[str, Any], row_count: int) -> pa.Table | None:
@@ -50,7 +48,7 @@ def _texts(name: str, rows: Any, row_count: int) -> list[str | None]:
     return texts + [None] * (row_count - len(rows))
 
 
-def values_at(source: Source, positions: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+def values_at(source: FrameSource, positions: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
     """Give the properties for the rows at positions, from the source of such a frame.
 
     Raises

@@ -105,24 +105,24 @@ class Records:
 
     def __init__(self, frame: pl.DataFrame) -> None:
         schema = frame.schema
-        self._index = {name: index for index, name in enumerate(schema)}
         self._dates = [name for name, dtype in schema.items() if kind_of(dtype) == "date"]
         self._inexact = [
             name for name, dtype in schema.items() if dtype.is_integer() and not are_exact(frame[name])
         ]
 
     def of(self, page: pl.DataFrame) -> list[dict[str, Any]]:
-        """Make the rows of a page: cut it first, for every cell becomes an object.
+        """Make the rows of a page, with all columns or some: cut it first, for every cell becomes an object.
 
         Returns
         -------
         A dictionary a row, by column: numbers, booleans, texts and None. An integer beyond ±2⁵³ is a text.
         """
+        index = {name: index for index, name in enumerate(page.columns)}
         sent = page.clone() if self._dates else page
-        for name in self._dates:
-            sent.replace_column(self._index[name], _date_texts(page[name]))
-        rows = sent.to_dicts() if self._index else []
-        for name in self._inexact:
+        for name in index.keys() & self._dates:
+            sent.replace_column(index[name], _date_texts(page[name]))
+        rows = sent.to_dicts() if index else []
+        for name in index.keys() & self._inexact:
             for row in rows:
                 if row[name] is not None and abs(row[name]) > EXACT:
                     row[name] = str(row[name])

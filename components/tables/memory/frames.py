@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import narwhals as nw
 import numpy as np
@@ -24,6 +24,10 @@ _DAYS = (-719_528, 2_932_896)  # of the years 0 to 9999, counted from 1970
 _BYTES = "it holds bytes; decode them to text, or leave the column out"
 _COMPLEX = "it holds complex numbers; split them into two columns, or convert them to text"
 
+
+Library = Literal["pandas", "polars", "pyarrow"]
+
+_NULLABLE_INTEGERS = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
 
 _CONVERSION_ERRORS = (ValueError, TypeError, OverflowError, pa.ArrowException, pl.exceptions.PolarsError)
 
@@ -94,7 +98,7 @@ def to_polars(frame: IntoDataFrame, columns: Iterable[str] | None = None) -> pl.
 
 def from_stored(table: pl.DataFrame | pa.Table) -> pl.DataFrame:
     """Convert what `redis_store.load_table` gives into what `to_polars` makes of the frame itself."""
-    if isinstance(table, pl.DataFrame) or table.schema.pandas_metadata is None:
+    if isinstance(table, pl.DataFrame) or library_of_stored(table) == "pyarrow":
         return to_polars(table)
     pandas = table.schema.pandas_metadata
     columns = table.drop_columns([name for name in pandas["index_columns"] if isinstance(name, str)])
@@ -102,6 +106,13 @@ def from_stored(table: pl.DataFrame | pa.Table) -> pl.DataFrame:
     if labels_are_text and all(_is_alike(field.type) for field in columns.schema):
         return to_polars(columns)
     return to_polars(table.to_pandas(integer_object_nulls=True))
+
+
+def library_of_stored(table: pl.DataFrame | pa.Table) -> Library:
+    """Tell by which library a frame was saved that `redis_store.load_table` gives."""
+    if isinstance(table, pl.DataFrame):
+        return "polars"
+    return "pyarrow" if table.schema.pandas_metadata is None else "pandas"
 
 
 def _is_alike(dtype: pa.DataType) -> bool:
@@ -134,16 +145,28 @@ def storable(shown: pl.DataFrame, like: Any) -> Any:
 
     For integers beyond 64 bits, which only Polars writes to Parquet, it is one of Polars.
     """
-    if isinstance(like, pl.DataFrame) or pl.Int128 in shown.dtypes:
+    if pl.Int128 in shown.dtypes:
+        return shown
+    return of_library(shown, wrapped(like).implementation.value)
+
+
+def of_library(shown: pl.DataFrame, library: Library) -> Any:
+    """Make of a frame that `to_polars` has made one of a library."""
+    if library == "polars":
         return shown
     table = pa.table({column.name: column.to_arrow() for column in shown.get_columns()})
-    if isinstance(like, pa.Table):
+    if library == "pyarrow":
         return table
     import pandas as pd  # noqa: PLC0415  for whoever works with pandas
 
-    # Integers beside missing ones would become floats.
-    nullable = {pa.int64(): pd.Int64Dtype(), pa.uint64(): pd.UInt64Dtype()}
-    return table.to_pandas(types_mapper=nullable.get)
+    # Integers beside missing ones would become floats, and booleans objects.
+    nullable = {
+        pa.from_numpy_dtype(name.lower()): pd.api.types.pandas_dtype(name) for name in _NULLABLE_INTEGERS
+    }
+    frame = table.to_pandas(types_mapper=(nullable | {pa.bool_(): pd.BooleanDtype()}).get)
+    complete = [column.name for column in shown.get_columns() if not column.null_count()]
+    plain = {name: getattr(frame[name].dtype, "numpy_dtype", None) for name in complete}
+    return frame.astype({name: dtype for name, dtype in plain.items() if dtype is not None})
 
 
 def stringified(frame: IntoDataFrame) -> dict[str, str]:

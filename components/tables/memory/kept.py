@@ -15,10 +15,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, cast
 
 import polars as pl
+import pyarrow as pa
 from cachetools import LRUCache, cachedmethod
 from cachetools.keys import methodkey
 
@@ -53,16 +54,23 @@ class FrameSource(Source):
 
     Parameters
     ----------
-    frame : polars.DataFrame
-        The frame; without another name for it, its memory is freed as it is taken over.
+    load
+        Gives the frame, as `redis_store.load_table` does. It is called here, so that no other name for the
+        frame keeps its memory from being freed as it is taken over.
     """
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        columns = frames.to_polars(frame).get_columns()
-        height = frame.height
-        del frame  # so that no column is in memory twice for longer than it takes to convert it
+    def __init__(self, load: Callable[[], pl.DataFrame | pa.Table]) -> None:
+        stored = load()
+        self._library = frames.library_of_stored(stored)
+        frame = frames.from_stored(stored)
+        columns, height = frame.get_columns(), frame.height
+        del stored, frame  # so that no column is in memory twice for longer than it takes to convert it
+        self._values: dict[str, pl.Series] = {}
         for index in range(len(columns)):
-            columns[index] = _with_labels(columns[index]).rechunk()
+            labelled, values = _with_labels(columns[index])
+            columns[index] = labelled.rechunk()
+            if values is not None:
+                self._values[labelled.name] = values
         self._frame = pl.DataFrame({column.name: column for column in columns} or None, height=height)
         # One series of all columns: Polars would wake its threads to take a page's rows from a frame.
         self._rows = self._frame.to_struct()
@@ -82,24 +90,58 @@ class FrameSource(Source):
         """Count the rows of a view."""
         return self._frame.height if view.filter is None else self._count(view.filter)
 
-    def records(self, view: View, rows: slice) -> list[dict[str, Any]]:
+    def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Give rows of a view, as the `data` of a DataTable."""
         if view == _ALL:
-            return self._records.of(self._frame[rows])
-        return self._records.of(self._rows[self._positions_in(view, rows)].struct.unnest())
-
-    def positions_of(self, view: View, rows: slice) -> list[int]:
-        """Give the positions that rows of a view have in the frame."""
-        if view == _ALL:
-            return list(range(rows.start, rows.stop))
-        return self._positions_in(view, rows).to_list()
+            page = self._frame[rows]
+        else:
+            page = self._rows[self._positions_in(view, rows)].struct.unnest()
+        return self._records.of(page if columns is None else page[list(columns)])
 
     def records_at(self, positions: Sequence[int]) -> list[dict[str, Any]]:
         """Give the rows at positions in the frame, as the `data` of a DataTable."""
         if not all(0 <= position < self._frame.height for position in positions):
             raise ValueError(f"there are only {self._frame.height:,} rows.")
-        rows = pl.Series(positions, dtype=pl.UInt32)
-        return self._records.of(self._rows[rows].struct.unnest())
+        return self._records.of(self._rows[pl.Series(positions, dtype=pl.UInt32)].struct.unnest())
+
+    def parts(
+        self, view: View, size: int, columns: Sequence[str] | None = None
+    ) -> Iterator[list[dict[str, Any]]]:
+        """Give all rows of a view in parts, without putting what is kept for other readers out."""
+        height = self._frame.height
+        positions = None if view == _ALL else self._found(view, height)
+        for start in range(0, height if positions is None else len(positions), size):
+            rows = slice(start, start + size)
+            part = self._frame[rows] if positions is None else self._rows[positions[rows]].struct.unnest()
+            yield self._records.of(part if columns is None else part[list(columns)])
+
+    def positions_of(self, view: View, rows: slice, within: Filter | None = None) -> list[int]:
+        """Give the positions that rows of a view have in the frame, or among the rows that a filter takes."""
+        if view == _ALL:
+            return list(range(rows.start, rows.stop))
+        found = self._positions_in(view, rows)
+        if within is None:
+            return found.to_list()
+        return self.positions(View(within), self._frame.height).search_sorted(found).to_list()
+
+    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
+        """Give all rows of a view as a dataframe of the library that the frame was saved by."""
+        return frames.of_library(self.shown(view, columns), self._library)
+
+    def shown(self, view: View, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """Give all rows of a view as `frames.to_polars` has made them of the frame."""
+        shown = self._frame if columns is None else self._frame[list(columns)]
+        if view.order:
+            shown = shown[self.positions(view, shown.height)]
+        elif view.filter is not None:
+            shown = shown.filter(self._mask(view.filter))
+        unlabelled = {column.name: self._unlabelled(column) for column in shown.get_columns()}
+        return pl.DataFrame(unlabelled or None, height=shown.height)
+
+    def _unlabelled(self, column: pl.Series) -> pl.Series:
+        """Give for labels the values that they were made for."""
+        values = self._values.get(column.name)
+        return column if values is None else values.gather(column.to_physical()).rename(column.name)
 
     def _positions_in(self, view: View, rows: slice) -> pl.Series:
         count = HEAD
@@ -118,6 +160,9 @@ class FrameSource(Source):
     @cachedmethod(lambda self: self._positions, condition=lambda self: self._computing)
     def positions(self, view: View, count: int) -> pl.Series:
         """Find the positions of the first rows of a view: at least so many, if there are."""
+        return self._found(view, count)
+
+    def _found(self, view: View, count: int) -> pl.Series:
         keys = [
             (values, key.descending)
             for key in view.order
@@ -150,20 +195,25 @@ class KeptFrames:
 
     @cachedmethod(
         lambda self: self._sources,
-        key=lambda self, key, _load_frame: methodkey(self, key),
+        key=lambda self, key, _load: methodkey(self, key),
         condition=lambda self: self._loading,
     )
-    def source(self, key: str, load_frame: Callable[[], pl.DataFrame]) -> FrameSource:  # noqa: ARG002
+    def source(
+        self,
+        key: str,  # noqa: ARG002  by which it is kept
+        load: Callable[[], pl.DataFrame | pa.Table],
+    ) -> FrameSource:
         """Give the source of a frame.
 
         Parameters
         ----------
         key
             The frame's name in the store; the same key is always the same frame.
-        load_frame
-            Gives the frame if it isn't kept. Threads that ask for it at the same time wait for one call.
+        load
+            Gives the frame, as it is stored, if it isn't kept. Threads that ask for it at the same time wait
+            for one call.
         """
-        return FrameSource(load_frame())
+        return FrameSource(load)
 
     def _size(self, source: FrameSource) -> int:
         if source.nbytes > self._max_bytes:
@@ -175,24 +225,28 @@ class KeptFrames:
         return source.nbytes
 
 
-def _with_labels(column: pl.Series) -> pl.Series:
+def _with_labels(column: pl.Series) -> tuple[pl.Series, pl.Series | None]:
     """Turn a column with few different texts into numbers of labels, which are the texts of its cells.
 
     It takes less room so, the labels' order is all that sorting needs, and a filter looks at each label once.
+
+    Returns
+    -------
+    The column, and what each label was made for, in the labels' order; None of a column that stays as it is.
     """
     if not isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum | pl.Date | pl.Datetime | pl.Time):
-        return column
+        return column, None
     sample = column.gather_every(len(column) // 10_000 + 1)
     if sample.n_unique() > 0.8 * len(sample) > 1000:
-        return column
+        return column, None
     values = column.unique().drop_nulls()
     if not 0 < len(values) <= MAX_LABELS:
-        return column
+        return column, None
     texts = values.to_frame().select(cells.cell(column.name, column.dtype)).to_series()
-    labels = pl.Enum(texts.unique().sort())
+    labels, ordered = pl.Enum(texts.unique().sort()), values.gather(texts.arg_sort())
     if isinstance(column.dtype, pl.String):
-        return column.cast(labels)
-    return column.replace_strict(values, texts.cast(labels), default=None, return_dtype=labels)
+        return column.cast(labels), ordered
+    return column.replace_strict(values, texts.cast(labels), default=None, return_dtype=labels), ordered
 
 
 def _max_bytes() -> int:

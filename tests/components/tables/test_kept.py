@@ -165,7 +165,7 @@ def test_small_frames(frame: pl.DataFrame) -> None:
 
 
 def test_rows_are_found_by_their_positions_and_there_are_no_others() -> None:
-    source = FrameSource(FRAME)
+    source = FrameSource(lambda: FRAME)
     assert source.records_at([ROWS - 1, 0]) == records(FRAME[[ROWS - 1, 0]])
     assert source.records_at([]) == []
     for position in (-1, ROWS):
@@ -181,7 +181,7 @@ def test_a_frame_is_loaded_once() -> None:
 
 
 def test_a_view_is_computed_once_and_found_again_by_what_it_says() -> None:
-    source = FrameSource(FRAME)
+    source = FrameSource(lambda: FRAME)
     asked = [view(source, "{n} > 10", by("f")) for _ in range(2)]
     first, again = (source.positions(each, HEAD) for each in asked)
     assert again is first
@@ -266,7 +266,7 @@ def test_a_frame_too_large_to_be_kept_is_shown_all_the_same(caplog: pytest.LogCa
 
 
 def test_what_is_kept_for_a_table_is_bounded() -> None:
-    source = FrameSource(FRAME)
+    source = FrameSource(lambda: FRAME)
     first = view(source, "{n} > 1", by("f"))
     positions = source.positions(first, HEAD)
     for number in range(500):

@@ -1,0 +1,73 @@
+"""What a table's export button asks for, and the answer: all rows that the filter takes, as a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import flask
+
+from .datatable_view import filter_of, order_of
+from .export import FILE_TYPES, check_room, ended, exported_columns
+from .export_buttons import serve_exports
+from .faults import STORE_FAULTS, told_of
+from .filter_query import FilterQueryError
+from .table_data import source_of
+from .view import View
+
+MAX_EXPORT_REQUEST = 1024 * 1024
+"""The most bytes of a request for a file: what a reader typed, and the columns' names."""
+
+EXPORTED_CELLS = 100_000
+"""About how many cells of a file are in memory at a time."""
+
+# By `X-Export` the browser knows the table's own answers from those of a proxy or of a login in front of it.
+_HEADERS = {"Cache-Control": "no-store", "X-Export": "1"}
+
+
+def export_rows() -> flask.Response:
+    """Answer an export button with a file: its request is from the browser, so it may be anything."""
+    body = flask.request.stream.read(MAX_EXPORT_REQUEST + 1)
+    try:
+        chunks, file_type = _exported(body)
+    except ValueError as error:
+        return flask.Response(str(error), 400, _HEADERS, mimetype="text/plain")
+    headers = _HEADERS | {"Content-Disposition": f'attachment; filename="data.{file_type}"'}
+    return flask.Response(chunks, 200, headers, content_type=FILE_TYPES[file_type].media_type)
+
+
+serve_exports(export_rows)
+
+
+def _exported(body: bytes) -> tuple[Iterator[bytes], str]:
+    """Check what an export button asks for, before an answer begins; give the file in chunks and its type."""
+    request = _export_request(body)
+    file_type, store = request.get("type"), request.get("store")
+    if not isinstance(file_type, str) or file_type not in FILE_TYPES:
+        raise ValueError(f"type must be one of {', '.join(FILE_TYPES)}.")
+    store = store if isinstance(store, dict) else {}
+    try:
+        source = source_of(store)
+        filter_ = filter_of(request.get("filter_query"), source.kinds)
+        view = View(filter_, order_of(request.get("sort_by"), store, source.kinds))
+        columns = exported_columns(request.get("columns"), request.get("hidden_columns"), source.kinds)
+        check_room(file_type, columns, source.count(view))
+    except FilterQueryError as error:
+        raise ValueError(f"The filter was not understood, so nothing was written. {error}") from None
+    except STORE_FAULTS as error:
+        raise ValueError(told_of(error, store)) from None
+    parts = source.parts(view, max(EXPORTED_CELLS // len(source.kinds), 1))
+    return ended(FILE_TYPES[file_type].write(columns, parts)), file_type
+
+
+def _export_request(body: bytes) -> dict[str, Any]:
+    try:
+        request = json.loads(body) if len(body) <= MAX_EXPORT_REQUEST else None
+    except (ValueError, RecursionError):
+        request = None
+    if not isinstance(request, dict) or not flask.request.is_json:
+        raise ValueError(
+            f"What an export button sends is a JSON object of at most {MAX_EXPORT_REQUEST:,} bytes."
+        )
+    return request

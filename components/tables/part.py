@@ -1,0 +1,106 @@
+"""A part of a source: fewer columns than there are, and only those of the rows that an app allows.
+
+The browser has a key, which leads to the whole of an entry of the store. A table that is to show less of a
+frame has an entry of its own: a `Part`, which names the frame's key. Whoever has the part's key can make of
+it neither the frame's key nor that of another part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .predicates import Fault, Filter, all_of
+from .source import Source
+from .view import View, check_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a table shows of a frame in the store.
+
+    Parameters
+    ----------
+    df
+        The frame's key.
+    columns
+        The names of the columns that can be asked for; None for all.
+    base_filter
+        The `filter_query` of the rows that can be asked for; None for all.
+    """
+
+    df: str
+    columns: tuple[str, ...] | None = None
+    base_filter: str | None = None
+
+    def entry(self) -> dict[str, Any]:
+        """Give what the store keeps of it."""
+        return {
+            "df": self.df,
+            "columns": None if self.columns is None else list(self.columns),
+            "base_filter": self.base_filter,
+        }
+
+
+def part_of(entry: Any) -> Part | None:
+    """Read what the store has kept; None of anything but a part, such as a value of the app's own."""
+    match entry:
+        case {"df": str(df), "columns": list() | None as columns, "base_filter": str() | None as base_filter}:
+            if len(entry) == 3 and all(isinstance(name, str) for name in columns or ()):
+                return Part(df, None if columns is None else tuple(columns), base_filter)
+    return None
+
+
+class PartSource(Source):
+    """The columns and rows of a source that can be asked for, as if there were no others.
+
+    Parameters
+    ----------
+    source
+        What has all of them.
+    columns
+        The columns; None for all.
+    base
+        The filter that each row has to pass, of any columns of the source; None for all rows.
+    """
+
+    def __init__(self, source: Source, columns: Sequence[str] | None, base: Filter | None) -> None:
+        check_columns(columns or (), source.kinds, "columns")
+        self._source, self._base = source, base
+        self.kinds = {name: source.kinds[name] for name in (source.kinds if columns is None else columns)}
+        self._columns = list(self.kinds)
+
+    def count(self, view: View) -> int:
+        """Count the rows of a view."""
+        return self._source.count(self._within(view))
+
+    def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """Give rows of a view, as the `data` of a DataTable."""
+        return self._source.records(self._within(view), rows, columns or self._columns)
+
+    def parts(
+        self, view: View, size: int, columns: Sequence[str] | None = None
+    ) -> Iterator[list[dict[str, Any]]]:
+        """Give all rows of a view in parts of so many."""
+        return self._source.parts(self._within(view), size, columns or self._columns)
+
+    def positions_of(self, view: View, rows: slice, within: Filter | None = None) -> list[int]:
+        """Give the positions that rows of a view have among those that can be asked for."""
+        if within is not None and self._base is not None:
+            within = Filter(all_of(self._base.rows, within.rows))
+        return self._source.positions_of(self._within(view), rows, within or self._base)
+
+    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
+        """Give all rows of a view as a dataframe."""
+        return self._source.frame(self._within(view), columns or self._columns)
+
+    def _within(self, view: View) -> View:
+        """Ask for its rows that pass the base, and not whether a filter can be asked about others."""
+        if self._base is None:
+            return view
+        if view.filter is None:
+            return View(self._base, view.order)
+        base = self._base.rows
+        faults = [Fault(all_of(base, fault.rows), fault.message) for fault in view.filter.faults]
+        return View(Filter(all_of(base, view.filter.rows), tuple(faults)), view.order)
