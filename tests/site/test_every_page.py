@@ -67,7 +67,8 @@ class Visited:
 def visited(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iterator[Visited]:
     """A page, visited once for all tests of this file."""
     path, size = request.param
-    with browser.new_context(viewport=SIZES[size], color_scheme="light") as context:
+    # Without motion, for a colour that still fades from one theme's to the other's has the contrast of neither.
+    with browser.new_context(viewport=SIZES[size], color_scheme="light", reduced_motion="reduce") as context:
         page = context.new_page()
         faults = watch(page)
         asked, arrived = list[Request](), list[Request]()
