@@ -587,7 +587,8 @@ class DataTableAIO(html.Div):
         Parameters
         ----------
         frame : dataframe of pandas, Polars or PyArrow
-            The table's rows, as `redis_store.load` gives them; it is not changed.
+            The table's rows, as `redis_store.load` gives them; with a `base_filter`, those that it takes,
+            as `filter_df` gives them. It is not changed.
         selection : dict or None
             The `data` of `ids.selection`, as the browser sent it: `{"rows": [positions in the frame]}`.
 

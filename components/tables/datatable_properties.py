@@ -62,14 +62,19 @@ def _refused(note: str, off: tuple[Any, ...] = (False,)) -> Property:
 
 
 _PAGE_ALONE = (
-    "The browser writes it, and has the page alone. For all rows that the filter takes: `filter_df` and "
-    "`sort_df` of the frame from `redis_store.load`."
+    "The browser writes it, and has the page alone. For all rows that the filter takes: "
+    "`DataTableAIO.visible_df`."
 )
 _NO_EDITING = "Nothing is edited here, for an edit would vanish with its page. Edit the data itself."
 _EXPORT = (
     "The browser has the page alone, and would write no other row. Use `export=`, which writes them all."
 )
 _NATIVE_ACTION = "The browser has the page alone. Leave it out: 'custom' is the default, and does it for all."
+
+_BY_ROW = (
+    "A dictionary a row of the frame, of which the browser has the page's. Refused beside `base_filter`."
+)
+_MERGED = Property("own", "What is given is merged with the default look, and wins.")
 
 PROPERTIES: dict[str, Property] = {
     "id": _owned("id"),
@@ -122,7 +127,8 @@ PROPERTIES: dict[str, Property] = {
     "selected_rows": Property(
         "own",
         "Given, the positions in the frame of the rows to begin with, on whatever page they are. In "
-        "callbacks, those on the page; `ids.selection` has all, and `DataTableAIO.selected_df` gives them.",
+        "callbacks, those on the page; `ids.selection` has all, and `DataTableAIO.selected_df` gives them. "
+        "Refused beside `base_filter`.",
     ),
     "selected_row_ids": _read(
         "The `id` of each selected row, on whatever page it is, if there is a column `id`, which may be in "
@@ -146,7 +152,7 @@ PROPERTIES: dict[str, Property] = {
         "native", "In a column of `presentation` 'dropdown', a cell shows its value's label."
     ),
     "dropdown_conditional": Property("native", "Its columns are sent, or it is refused."),
-    "dropdown_data": Property("own", "A dictionary a row of the frame, of which the browser has the page's."),
+    "dropdown_data": Property("own", _BY_ROW),
     # Export
     "export_columns": _refused(_EXPORT, ("visible", "all")),
     "export_format": _refused(_EXPORT, ("none",)),
@@ -156,7 +162,7 @@ PROPERTIES: dict[str, Property] = {
     "tooltip_conditional": Property(
         "native", "Its columns are sent, or it is refused. So is `row_index`: use `tooltip_data`."
     ),
-    "tooltip_data": Property("own", "A dictionary a row of the frame, of which the browser has the page's."),
+    "tooltip_data": Property("own", _BY_ROW),
     "tooltip_header": NATIVE,
     "tooltip_delay": NATIVE,
     "tooltip_duration": NATIVE,
@@ -167,13 +173,13 @@ PROPERTIES: dict[str, Property] = {
     "locale_format": NATIVE,
     "markdown_options": NATIVE,
     "fill_width": NATIVE,
-    "css": NATIVE,
+    "css": _MERGED,
     "style_as_list_view": NATIVE,
-    "style_table": NATIVE,
-    "style_cell": NATIVE,
-    "style_data": NATIVE,
-    "style_filter": NATIVE,
-    "style_header": NATIVE,
+    "style_table": _MERGED,
+    "style_cell": _MERGED,
+    "style_data": _MERGED,
+    "style_filter": _MERGED,
+    "style_header": _MERGED,
     "style_cell_conditional": Property("native", "Its columns are sent, or it is refused."),
     "style_data_conditional": Property(
         "native", "Its columns are sent, or it is refused. `row_index` counts on the page, as there."

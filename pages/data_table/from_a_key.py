@@ -26,9 +26,9 @@ ROWS_OF = {
 }
 
 COLUMNS = [
-    {"name": "Country", "id": "country", "type": "text"},
-    {"name": "Year", "id": "year", "type": "numeric"},
-    {"name": "Population", "id": "pop", "type": "numeric"},
+    {"name": "Country", "id": "country"},
+    {"name": "Year", "id": "year"},
+    {"name": "Population", "id": "pop"},
 ]
 
 saved = {"gapminder": ""}
