@@ -1,4 +1,4 @@
-"""Properties of the table
+"""What each property does
 
 Every property of `DataTable`, and what it does in a `DataTableAIO`.
 """
@@ -30,7 +30,7 @@ TABLES = {"The table": PROPERTIES, "Its columns: the items of `columns`": COLUMN
 def layout() -> html.Article:
     return html.Article(
         [
-            html.H1("Properties of the table"),
+            html.H1("What each property does"),
             html.P(
                 inline_markdown("Every property of `DataTable`, and what it does in a `DataTableAIO`."),
                 className="lead",

@@ -330,6 +330,9 @@ def difference(answer: Answer) -> str | None:
     if any("not found" in fault for fault in answer.faults):
         # The header cells crash, of which a server knows nothing; `leaves` avoids it, but a mutant may do so.
         return None
+    if all("of null" in fault for fault in answer.faults) and answer.faults:
+        # On a missing value, a case-insensitive comparison crashes; here it doesn't hold, and the reader goes on.
+        return f"the browser crashes, and the notice is {answer.notice!r}" if answer.notice else None
     if answer.faults:
         return None if answer.notice else f"the browser throws {answer.faults}, and there is no notice"
     if answer.native.rows != answer.aio.rows:
