@@ -54,7 +54,7 @@ from .tables.datatable_properties import (
 )
 from .tables.datatable_view import filter_of, order_of
 from .tables.expression import columns_of
-from .tables.faults import STORE_FAULTS, UNLIKE, UNREGISTERED, notice, told_of
+from .tables.faults import STORE_FAULTS, UNREGISTERED, notice, told_of
 from .tables.filter_query import FilterQueryError, parse, without_braces
 from .tables.look import LOOK, ROW_COUNT_STYLE, with_defaults
 from .tables.meaning import meaning
@@ -148,7 +148,7 @@ class DataTableAIO(html.Div):
         condition for example; if `base_filter` can't be carried out for every row; if `export` names another
         kind of file; if more than `MAX_PAGE_SIZE` rows are to be shown at once.
     TypeError
-        If `df` is no dataframe.
+        If `df` is no dataframe, or `column_props` no dictionary of dictionaries.
     FilterQueryError, UnknownColumnError
         If `base_filter` is no `filter_query`, or names a column that the frame lacks (both are a
         `ValueError`, too).
@@ -251,9 +251,10 @@ class DataTableAIO(html.Div):
         self._data.add_by_row({name: properties.pop(name) for name in BY_ROW if name in properties})
         properties["columns"] = with_props(completed_columns(columns, self._data.columns), column_props or {})
         selected = self._selection(properties.pop("selected_rows", None) or [], properties)
-        _check(properties, self._data)
+        # How many rows a filter of the app's own takes is found with the first page.
+        _check(properties, self._data, self._data.height if base_filter is None else 0)
         if properties.get("hidden_columns") and not is_to_toggle(properties):
-            properties["css"] = [NOTHING_TO_TOGGLE, *properties["css"]]
+            properties["css"] = [NOTHING_TO_TOGGLE, *(properties["css"] or [])]
 
         stored = {"df": None, "part": None, "columns": self._data.names} | _sort_as_null(properties)
         self._store: Any = dcc.Store(id=self.ids.store(aio_id), data=stored)
@@ -336,7 +337,6 @@ class DataTableAIO(html.Div):
         size = min(page_size, MAX_PAGE_SIZE) if isinstance(page_size, int) else page_size
         try:
             source = source_of(store)
-            _check_likeness(source, store)
             filter_, misread = _filter(filter_query, source)
             view = View(filter_, order_of(sort_by, store, source.kinds))
             page = page_of(source, view, page_current, size)
@@ -348,7 +348,7 @@ class DataTableAIO(html.Div):
             return _nothing(str(error), asked)
         if page_action != "custom" and page.row_count > MAX_PAGE_SIZE:
             misread = notice(f"Only the first {MAX_PAGE_SIZE:,} rows are shown.")
-        in_view = _in_view(asked, store.get("part") or store["df"], page.positions)
+        in_view = _in_view(asked, _key(store), page.positions)
         tooltip_data, dropdown_data = (of_rows.get(name, no_update) for name in BY_ROW)
         return page.records, page.page_count, misread, counted, in_view, tooltip_data, dropdown_data
 
@@ -395,10 +395,11 @@ class DataTableAIO(html.Div):
         """Give a table that stands new data: return it from a callback to the `data` of `ids.store`.
 
         The new rows are shown at once. Filter, sort and page stay, where there is such a page, and so do the
-        columns' looks. What the table shows is said anew, for nothing that a browser sends decides about
-        that: where the table has `columns` or `base_filter`, give them here too. The columns must be those of
-        the table, whose types may be others; data with other columns isn't shown, and the log says which. For
-        that, return another `DataTableAIO`.
+        columns' looks; the selection doesn't, for it has positions in the frame. What the table shows is said
+        anew, for nothing that a browser sends decides about that: where the table has `columns` or
+        `base_filter`, give them here too, or the browser gets the key of the whole frame. The columns must be
+        those of the table, whose types may be others; data with other columns isn't shown, and the log says
+        which. For that, return another `DataTableAIO`.
 
         Parameters
         ----------
@@ -429,6 +430,8 @@ class DataTableAIO(html.Div):
             If this process can't use Polars.
         """
         check_one_given({"df": df is not None, "key": key is not None})
+        if columns is not None:
+            check_properties({"columns": columns})
         names = None if columns is None else [column["id"] for column in named_columns(columns)]
         patch = Patch()
         # What the old data had for each of its rows goes with it.
@@ -440,8 +443,8 @@ class DataTableAIO(html.Div):
     def visible_df(store: Any, filter_query: str = "", sort_by: Sequence[SortBy] = ()) -> Any:
         """Take the rows that the reader of a table sees, on all of its pages, for a graph of them.
 
-        They come from what the process keeps for the table, so this takes a few milliseconds where
-        `redis_store.load` and `filter_df` would take a second.
+        They come from what the process keeps for the table: nothing is loaded and filtered anew, as
+        `redis_store.load` and `filter_df` do.
 
         Parameters
         ----------
@@ -466,7 +469,7 @@ class DataTableAIO(html.Div):
         UnknownColumnError
             If the query or `sort_by` names a column that the table doesn't have.
         ValueError
-            If `sort_by` is something else.
+            If `sort_by` is something else, or the data has other columns than the table.
         redis_store.StoreError
             If the data has expired, the store can't be reached, or `store` isn't what the table's is.
         ForkedEngineError
@@ -581,31 +584,36 @@ class DataTableAIO(html.Div):
         return taken(frame, page_rows(height(frame), page_current, page_size))
 
     @staticmethod
-    def selected_df(frame: IntoDataFrameT, selection: Mapping[str, Any] | None) -> IntoDataFrameT:
-        """Take the rows that a reader has selected, on whatever page they are.
+    def selected_df(store: Any, selection: Any) -> Any:
+        """Take the rows that the reader of a table has selected, on whatever page they are.
 
         Parameters
         ----------
-        frame : dataframe of pandas, Polars or PyArrow
-            The table's rows, as `redis_store.load` gives them; with a `base_filter`, those that it takes,
-            as `filter_df` gives them. It is not changed.
-        selection : dict or None
-            The `data` of `ids.selection`, as the browser sent it: `{"rows": [positions in the frame]}`.
+        store : Any
+            The `data` of the table's `ids.store`, as the browser has sent it.
+        selection : Any
+            The `data` of its `ids.selection`, as the browser has sent it. Of a selection in data that has
+            been replaced since, there are no rows.
 
         Returns
         -------
         dataframe
-            The rows, in the order of their selection, of the same kind as `frame`, with the types and the
-            index that they had.
+            The rows in the order of their selection, as `visible_df` gives rows.
 
         Raises
         ------
         ValueError
-            If `selection` is something else than different positions of rows of the frame.
+            If `selection` is something else than different positions of rows of the table.
+        redis_store.StoreError
+            If the data has expired, the store can't be reached, or `store` isn't what the table's is.
+        ForkedEngineError
+            If this process can't use Polars.
         """
-        from .tables.memory.rows import height, taken_at
-
-        return taken_at(frame, rows_of(selection, height(frame)))
+        store = store if isinstance(store, dict) else {}
+        source = source_of(store)
+        of_other_data = isinstance(selection, dict) and selection.get("df") not in (None, _key(store))
+        rows = [] if of_other_data else rows_of(selection, source.count(View()))
+        return source.frame(View(), rows=rows)
 
 
 def _is_registered() -> bool:
@@ -643,20 +651,9 @@ def _in_view(asked: str | None = None, key: str | None = None, rows: Sequence[in
     return {"df": key, "rows": list(rows), "view": asked}
 
 
-def _check_likeness(source: Source, store: Mapping[str, Any]) -> None:
-    """Refuse data with other columns than the table's own, and tell the log which."""
-    columns = store.get("columns", list(source.kinds))
-    if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
-        raise ValueError("columns must be a list of names.")
-    if source.kinds.keys() == set(columns):
-        return
-    logger.error(
-        "DataTableAIO can't show its new data: it lacks the columns %s and has %s besides those of the table."
-        " Give new_data the table's columns=, or return another table.",
-        sorted(set(columns) - source.kinds.keys()),
-        sorted(source.kinds.keys() - set(columns)),
-    )
-    raise ValueError(UNLIKE)
+def _key(store: Mapping[str, Any]) -> Any:
+    """Give the key by which the browser knows what a table shows."""
+    return store.get("df") if store.get("part") is None else store["part"]
 
 
 def _row_count(view: View, count: int, of_all: int) -> str:
@@ -675,10 +672,10 @@ def _filter(filter_query: Any, source: Source) -> tuple[Any, html.Div | None]:
         return None, notice(f"The filter was not understood, so all rows are shown. {error}")
 
 
-def _check(properties: dict[str, Any], data: TableData) -> None:
-    """Refuse properties that don't fit the data."""
+def _check(properties: dict[str, Any], data: TableData, row_count: int) -> None:
+    """Refuse properties that don't fit the data, of which so many rows are known to be shown."""
     check_properties({"columns": properties["columns"]})  # which now have what column_props= says
-    _check_page(properties, data.height)
+    _check_page(properties, row_count)
     check_names(properties)
     check_conditions(properties, data.names)
 

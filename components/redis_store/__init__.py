@@ -97,8 +97,7 @@ if TYPE_CHECKING:
 __all__ = [
     "StoreAccessError", "StoreConfigurationError", "StoreError", "StoreExpiredError", "StoreFullError",
     "StoreIntegrityError", "StoreKeyError", "StoreSizeError", "StoreUnavailableError", "StoreValueError",
-    "StoreVersionError", "check", "delete", "load", "load_json", "load_table", "location", "require_shared",
-    "save",
+    "StoreVersionError", "check", "delete", "load", "load_table", "location", "require_shared", "save",
 ]  # fmt: skip
 
 
@@ -153,6 +152,8 @@ def load(key: str) -> Any:
     ------
     StoreKeyError, StoreExpiredError
         If there is no entry of that key.
+    StoreValueError
+        If the entry is one that a component keeps for itself.
     StoreIntegrityError, StoreVersionError
         If the entry isn't what was saved, or can't be read here.
     StoreUnavailableError, StoreAccessError, StoreConfigurationError
@@ -185,13 +186,39 @@ def load_table(key: str) -> pl.DataFrame | pa.Table:
     return values.decode_table(*entries.get(key))
 
 
-def load_json(key: str) -> Any:
-    """Return a saved value that is no frame: as `load`, but a frame isn't decoded only to be refused.
+def save_internal(value: Any, ttl: int | None = None) -> str:
+    """Store what a component keeps for itself, such as a key that the browser isn't to have.
+
+    Nothing but `load_internal` gives it back. So an app that shows what it loads by a key from the browser
+    doesn't show this.
+
+    Parameters
+    ----------
+    value : Any
+        Anything that JSON can hold.
+    ttl : int, optional
+        As that of `save`.
+
+    Returns
+    -------
+    str
+        A key, as of `save`.
+
+    Raises
+    ------
+    StoreError
+        As `save`.
+    """
+    return entries.put(*values.encode_internal(value), ttl)
+
+
+def load_internal(key: str) -> Any:
+    """Return what a component has kept for itself.
 
     Parameters
     ----------
     key : str
-        What `save` returned.
+        What `save_internal` returned.
 
     Returns
     -------
@@ -201,18 +228,19 @@ def load_json(key: str) -> Any:
     Raises
     ------
     StoreValueError
-        If the entry is a frame.
+        If the entry is another one.
     StoreError
         As `load`.
     """
-    return values.decode_json(*entries.get(key))
+    return values.decode_internal(*entries.get(key))
 
 
 def delete(key: str) -> bool:
     """Remove what was saved under a key, for all processes: tables that show it say that it has expired.
 
     Equal values that were saved with the same time to live are one entry, which is gone for all who have its
-    key. A table asks again whether its data is still there a tenth of a second after it last did.
+    key. A table asks again whether its data is still there a tenth of a second after it last did. One that is
+    part of an app's layout, and was made of a frame, puts it back when the page is loaded again.
 
     Parameters
     ----------

@@ -32,8 +32,18 @@ def encode(value: Any) -> tuple[bytes, bytes]:
     return _JSON, _encode_json(value)
 
 
+def encode_internal(value: Any) -> tuple[bytes, bytes]:
+    """Return the kind and the bytes of what a component keeps for itself."""
+    return _INTERNAL, _encode_json(value)
+
+
 def decode(kind: bytes, payload: bytes) -> Any:
     """Return the value that was encoded. The bytes are intact, so a failure is one of versions."""
+    if kind == _INTERNAL:
+        raise StoreValueError(
+            "This key leads to what a component keeps for itself, as of a table that shows a part of a frame."
+            " Take its rows from the component, as with visible_df."
+        )
     try:
         return json.loads(payload) if kind == _JSON else _FRAMES[kind].read(payload)
     except Exception as error:
@@ -54,11 +64,11 @@ def decode_table(kind: bytes, payload: bytes) -> pl.DataFrame | pa.Table:
     return table
 
 
-def decode_json(kind: bytes, payload: bytes) -> Any:
-    """Return a value that is no frame."""
-    if kind != _JSON:
-        raise StoreValueError("This key leads to a frame, not to a JSON value: read it with load().")
-    return decode(kind, payload)
+def decode_internal(kind: bytes, payload: bytes) -> Any:
+    """Return what a component keeps for itself."""
+    if kind != _INTERNAL:
+        raise StoreValueError("This key leads to a value that no component has stored for itself.")
+    return decode(_JSON, payload)
 
 
 def _encode_frame(frame: Any, frames: _Frames) -> bytes:
@@ -258,7 +268,7 @@ class _Frames(NamedTuple):
     compare: Callable[[Any, Any], None]
 
 
-_JSON, _PANDAS, _POLARS, _ARROW = b"J", b"P", b"L", b"A"
+_JSON, _INTERNAL, _PANDAS, _POLARS, _ARROW = b"J", b"I", b"P", b"L", b"A"
 _FRAMES = {
     _PANDAS: _Frames(nw.dependencies.is_pandas_dataframe, _write_pandas, _read_pandas, _compare_pandas),
     _POLARS: _Frames(nw.dependencies.is_polars_dataframe, _write_polars, _read_polars, _compare_polars),

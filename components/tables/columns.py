@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .expression import Column, Comparison, UnaryTest, columns_of, leaves
-from .filter_query import FilterQueryError, parse
+from .filter_query import FilterQueryError, parse, without_braces
 from .view import check_columns, sort_order
 
 NOTHING_TO_TOGGLE = {"selector": ".dash-spreadsheet-menu-item", "rule": "display: none"}
@@ -66,10 +66,16 @@ def with_props(
     ------
     ValueError
         If there is no such column, or it were to have another id.
+    TypeError
+        If they are no dictionary.
     """
     props = {str(name): given for name, given in column_props.items()}
     ids = [column["id"] for column in columns]
     for name, given in props.items():
+        if not isinstance(given, Mapping):
+            raise TypeError(
+                f"column_props= must have a dictionary of properties for {name!r}, not {given!r}."
+            )
         if name not in ids:
             raise ValueError(f"column_props= names {name!r}, and the table has only {', '.join(ids)}.")
         if "id" in given:
@@ -105,6 +111,8 @@ def _check_filter_query(filter_query: str, columns: Sequence[str], hidden: Seque
         return  # all rows are shown, and the reader is told
     if expression is None:
         return
+    if hint := without_braces(expression, columns):
+        raise ValueError(f"filter_query={filter_query!r}: {hint}.")
     check_columns(columns_of(expression), columns, "filter_query=")
     if filter_query.lstrip().startswith(("(", "!")):
         return

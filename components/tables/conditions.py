@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .expression import columns_of
-from .filter_query import FilterQueryError, parse
+from .filter_query import FilterQueryError, parse, without_braces
 
 CONDITIONAL = (
     "style_cell_conditional",
@@ -37,7 +37,8 @@ def check_conditions(properties: Mapping[str, Any], columns: Collection[str]) ->
     ------
     ValueError
         If a condition has another shape, names a column that isn't sent, or has a `filter_query` that isn't
-        understood; or if one of tooltips goes by the position of a row, which is another one on each page.
+        understood or lacks braces; or if one of tooltips goes by the position of a row, which is another one
+        on each page.
     """
     for name in CONDITIONAL:
         for condition in _conditions(name, properties.get(name)):
@@ -45,7 +46,7 @@ def check_conditions(properties: Mapping[str, Any], columns: Collection[str]) ->
                 raise ValueError(
                     f"{name}= has a 'row_index', which counts rows of a page: use tooltip_data=."
                 )
-            for column in _columns(name, condition):
+            for column in _columns(name, condition, columns):
                 if column not in columns:
                     raise ValueError(
                         f"{name}= has a condition on the column {column!r}, which isn't sent to the browser: "
@@ -64,7 +65,7 @@ def _conditions(name: str, items: Any) -> Iterator[Mapping[str, Any]]:
                 raise ValueError(f"{name}= must be a list of dictionaries, whose 'if' is one, not {item!r}.")
 
 
-def _columns(name: str, condition: Mapping[str, Any]) -> Iterator[Any]:
+def _columns(name: str, condition: Mapping[str, Any], columns: Collection[str]) -> Iterator[Any]:
     """Name the columns that a condition needs."""
     named = condition.get("column_id")
     yield from named if isinstance(named, list | tuple) else [] if named is None else [named]
@@ -74,4 +75,8 @@ def _columns(name: str, condition: Mapping[str, Any]) -> Iterator[Any]:
             expression = parse(query)
         except FilterQueryError as error:
             raise ValueError(f"{name}= has a condition that the browser can't evaluate: {error}") from error
-        yield from columns_of(expression) if expression is not None else ()
+        if expression is None:
+            return
+        if hint := without_braces(expression, columns):
+            raise ValueError(f"{name}= has the condition {query!r}: {hint}.")
+        yield from columns_of(expression)

@@ -132,7 +132,8 @@ PROPERTIES: dict[str, Property] = {
     ),
     "selected_row_ids": _read(
         "The `id` of each selected row, on whatever page it is, if there is a column `id`, which may be in "
-        "`hidden_columns`. To select rows, give `selected_rows`."
+        "`hidden_columns`. To select rows, give `selected_rows`. A row that a callback selects has its id as "
+        "soon as it is on the page, and null before."
     ),
     "column_selectable": NATIVE,
     "selected_columns": NATIVE,

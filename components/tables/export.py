@@ -40,8 +40,11 @@ MAX_COLUMNS_XLSX = 16_384
 MAX_CHARACTERS_XLSX = 32_767
 """What Excel has room for: rows of a sheet, the header among them, its columns, and characters of a cell."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a text begins with that spreadsheets take for a formula (OWASP, CSV Injection)."""
+_FORMULA = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+"""What a text begins with that spreadsheets take for a formula (OWASP, CSV Injection).
+
+The last four are wide forms of the first ones, which some of them read alike.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,8 @@ def write_xlsx(columns: Sequence[ExportedColumn], parts: Iterable[Records]) -> I
     with zipfile.ZipFile(cast("Any", sink), "w", zipfile.ZIP_DEFLATED, compresslevel=3) as file:
         for name, content in _WORKBOOK.items():
             file.writestr(name, _XML + content)
-        with file.open("xl/worksheets/sheet1.xml", "w") as sheet:
+        # Its size isn't known before: beyond 2 GiB it needs the wider fields.
+        with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             header = _row(1, letters, [column.name for column in columns])
             sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>{header}'.encode())
             written = 1

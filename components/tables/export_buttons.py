@@ -115,7 +115,8 @@ def checked_file_types(export: Any) -> list[str]:
     ValueError
         If they are no list of known ones.
     """
-    if isinstance(export, str) or not all(file_type in FILE_TYPES for file_type in export):
+    known = isinstance(export, list | tuple) and all(file_type in list(FILE_TYPES) for file_type in export)
+    if not known:
         raise ValueError(
             f"export= must be a list of some of {', '.join(map(repr, FILE_TYPES))}, not {export!r}."
         )

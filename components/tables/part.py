@@ -77,23 +77,26 @@ class PartSource(Source):
 
     def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Give rows of a view, as the `data` of a DataTable."""
-        return self._source.records(self._within(view), rows, columns or self._columns)
+        return self._source.records(self._within(view), rows, self._asked(columns))
 
     def parts(
         self, view: View, size: int, columns: Sequence[str] | None = None
     ) -> Iterator[list[dict[str, Any]]]:
         """Give all rows of a view in parts of so many."""
-        return self._source.parts(self._within(view), size, columns or self._columns)
+        return self._source.parts(self._within(view), size, self._asked(columns))
 
     def positions_of(self, view: View, rows: slice, within: Filter | None = None) -> list[int]:
         """Give the positions that rows of a view have among those that can be asked for."""
-        if within is not None and self._base is not None:
-            within = Filter(all_of(self._base.rows, within.rows))
-        return self._source.positions_of(self._within(view), rows, within or self._base)
+        return self._source.positions_of(self._within(view), rows, self._base if within is None else within)
 
-    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
-        """Give all rows of a view as a dataframe."""
-        return self._source.frame(self._within(view), columns or self._columns)
+    def frame(
+        self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None
+    ) -> Any:
+        """Give rows of a view as a dataframe."""
+        return self._source.frame(self._within(view), self._asked(columns), rows)
+
+    def _asked(self, columns: Sequence[str] | None) -> Sequence[str]:
+        return self._columns if columns is None else columns
 
     def _within(self, view: View) -> View:
         """Ask for its rows that pass the base, and not whether a filter can be asked about others."""

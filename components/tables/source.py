@@ -44,8 +44,13 @@ class Source(Protocol):
         Nothing of it is kept for later.
         """
 
-    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
-        """Give all rows of a view as a dataframe, of the kind that the source was made of."""
+    def frame(
+        self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None
+    ) -> Any:
+        """Give the rows of a view as a dataframe, of the kind that the source was made of.
+
+        `rows` are the positions in the view of those that are given, in their order; all by default.
+        """
 
     def positions_of(self, view: View, rows: slice, within: Filter | None = None) -> list[int]:
         """Give the positions that rows of a view have in the table as it is, from 0.

@@ -10,6 +10,8 @@ Here a component's data, the store and the engine come together.
 from __future__ import annotations
 
 import copy
+import logging
+import reprlib
 import threading
 import warnings
 from collections.abc import Mapping, Sequence
@@ -23,6 +25,7 @@ from .. import redis_store
 from .datatable_properties import BY_ROW
 from .datatable_view import filter_of
 from .expression import columns_of
+from .faults import UNLIKE
 from .filter_query import FilterQueryError, parse, without_braces
 from .meaning import meaning
 from .memory import forks
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from .memory.kept import FrameSource, KeptFrames
     from .predicates import CellKind
     from .source import Source
+
+logger = logging.getLogger(__name__)
 
 ASKED_EVERY = 0.1
 """Seconds within which the store isn't asked again whether it still has the data of a table."""
@@ -148,7 +153,7 @@ class TableData:
             self._key = self._save()
         place = {"df": self._key, "part": None, "saved_in": redis_store.location()}
         if self._part is not None:
-            part = redis_store.save(Part(self._key, *self._part).entry(), self._ttl)
+            part = redis_store.save_internal(Part(self._key, *self._part).entry(), self._ttl)
             place |= {"df": None, "part": part}
         if self._by_row is not None:
             table, key = self._by_row
@@ -289,14 +294,35 @@ def source_of(store: Mapping[str, Any]) -> Source:
         If what it names can't be had.
     ForkedEngineError
         If this process can't use the engine.
+    ValueError
+        If it has other columns than the table, as data may that was given to a table which stands.
     """
     key: Any = store.get("part")
     if key is None:
-        return _frame_source(store.get("df"))
-    _check(key)
-    part = _part(key)
-    source = _frame_source(part.df)
-    return PartSource(source, part.columns, filter_of(part.base_filter, source.kinds))
+        source: Source = _frame_source(store.get("df"))
+    else:
+        _check(key)
+        part = _part(key)
+        whole = _frame_source(part.df)
+        source = PartSource(whole, part.columns, filter_of(part.base_filter, whole.kinds))
+    _check_likeness(source, store)
+    return source
+
+
+def _check_likeness(source: Source, store: Mapping[str, Any]) -> None:
+    """Refuse data with other columns than the table's own, and tell the log which."""
+    columns = store.get("columns", list(source.kinds))
+    if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
+        raise ValueError("columns must be a list of names.")
+    if source.kinds.keys() == set(columns):
+        return
+    logger.error(
+        "A table can't show its new data: it lacks the columns %s and has %s besides those of the table."
+        " Give new_data the table's columns=, or return another table.",
+        reprlib.repr(sorted(set(columns) - source.kinds.keys())),
+        reprlib.repr(sorted(source.kinds.keys() - set(columns))),
+    )
+    raise ValueError(UNLIKE)
 
 
 def by_row(store: Mapping[str, Any], positions: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
@@ -341,7 +367,7 @@ def kept_frames() -> KeptFrames:
 @cached(LRUCache(maxsize=10_000), lock=threading.Lock())
 def _part(key: str) -> Part:
     """Read, once in a process, which part of a frame a key leads to."""
-    part = part_of(redis_store.load_json(key))
+    part = part_of(redis_store.load_internal(key))
     if part is None:
         raise redis_store.StoreValueError("This key leads to a value that no table has stored.")
     return part

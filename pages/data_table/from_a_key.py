@@ -3,8 +3,8 @@
 The data is saved once for all readers, each of whom sees the rows and columns
 that are theirs.
 
-A table that is made of a dataframe stores it at every visit, which takes a
-second for a million rows. A layout function that makes the table of a key
+A table that is made of a dataframe stores it at every visit, which takes
+half a second for a million rows. A layout function that makes the table of a key
 asks the store whether it still has the data, and that is all.
 
 `base_filter` is a filter of the app's own beside the reader's, and may name

@@ -12,7 +12,7 @@ browser sent, and says so if that is no selection.
 import plotly.express as px
 from dash import Dash, Input, Output, State, callback, html
 
-from components import DataTableAIO, StoreError, redis_store
+from components import DataTableAIO, StoreError
 
 layout = html.Div(
     [
@@ -35,8 +35,7 @@ layout = html.Div(
 )
 def tell_selection(selection, store):
     try:
-        frame = redis_store.load(store["df"])
-        rows = DataTableAIO.selected_df(frame, selection)
+        rows = DataTableAIO.selected_df(store, selection)
     except (StoreError, ValueError) as error:
         return str(error)
     names = [f"{row.country} {row.year}" for row in rows.itertuples()]

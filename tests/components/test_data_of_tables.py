@@ -133,7 +133,7 @@ def test_a_table_of_a_key_whose_frame_was_lost_is_an_error_at_the_next_visit() -
 def test_a_time_to_live_is_that_of_all_that_a_table_stores() -> None:
     component = DataTableAIO(FRAME, base_filter=NORTH, ttl=90)
     assert store_of(component)["part"].endswith("-90")
-    assert redis_store.load(store_of(component)["part"])["df"].endswith("-90")
+    assert redis_store.load_internal(store_of(component)["part"])["df"].endswith("-90")
     of_key = DataTableAIO(key=redis_store.save(FRAME, ttl=70), columns=COLUMNS)
     assert store_of(of_key)["part"].endswith("-70")
 
@@ -230,7 +230,7 @@ def test_a_part_is_read_from_the_store_once(monkeypatch: pytest.MonkeyPatch) -> 
     def fail(key: str) -> None:
         raise AssertionError("it is read again")
 
-    monkeypatch.setattr(redis_store, "load_json", fail)
+    monkeypatch.setattr(redis_store, "load_internal", fail)
     assert names(show(store)[0]) == ["b", "c"]
 
 
@@ -293,6 +293,26 @@ def test_new_data_with_other_columns_is_not_shown_and_the_log_says_which(
     assert show(changed)[:2] == ([], UNLIKE)
     lacks, has = sorted({"name", "size"} - {*frame}), sorted({*frame} - {"name", "size"})
     assert f"it lacks the columns {lacks} and has {has} besides" in caplog.text
+
+
+def test_new_data_with_other_columns_gives_an_app_no_rows() -> None:
+    changed = patched(store_of(DataTableAIO(NEW)), DataTableAIO.new_data(FRAME))
+    for rows_of in (DataTableAIO.visible_df, lambda store: DataTableAIO.selected_df(store, {"rows": [0]})):
+        with pytest.raises(ValueError, match="other columns than its own"):
+            rows_of(changed)
+
+
+def test_columns_of_new_data_are_checked_as_those_of_a_table() -> None:
+    with pytest.raises(ValueError, match="each have an 'id', not 'size'"):
+        DataTableAIO.new_data(NEW, columns=["size"])  # type: ignore[list-item]
+
+
+def test_new_data_ends_the_selection() -> None:
+    table = DataTableAIO(NEW, row_selectable="multi", selected_rows=[0])
+    selection = {"df": store_of(table)["df"], "rows": [0]}
+    assert len(DataTableAIO.selected_df(store_of(table), selection)) == 1
+    changed = patched(store_of(table), DataTableAIO.new_data(NEW[::-1]))
+    assert len(DataTableAIO.selected_df(changed, selection)) == 0
 
 
 def test_new_data_may_have_columns_of_other_types() -> None:
@@ -474,10 +494,11 @@ def test_positions_count_the_rows_that_can_be_asked_for_and_no_others(sort_by: l
     rows, *_, in_view, _, _ = DataTableAIO.show_rows(0, 10, sort_by, "", "custom", store)
     allowed = DataTableAIO.filter_df(FRAME, NORTH)
     assert in_view["df"] == store["part"]
-    selected = DataTableAIO.selected_df(allowed, {"rows": in_view["rows"]})
+    selected = DataTableAIO.selected_df(store, {"df": in_view["df"], "rows": in_view["rows"]})
     assert list(selected["name"]) == names(rows)
+    assert list(selected.columns) == [column["id"] for column in COLUMNS]
     with pytest.raises(ValueError, match="positions"):
-        DataTableAIO.selected_df(allowed, {"rows": [len(allowed)]})
+        DataTableAIO.selected_df(store, {"rows": [len(allowed)]})
 
 
 @pytest.mark.parametrize("given", ["df", "key"])

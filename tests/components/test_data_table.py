@@ -417,6 +417,8 @@ def test_a_page_has_a_bound() -> None:
         DataTableAIO(large, page_size=10_001)
     with pytest.raises(ValueError, match="page_action='none' asks for 10,001 rows at once"):
         DataTableAIO(large, page_action="none")
+    few = DataTableAIO(large, page_action="none", base_filter="{n} < 3")  # of which it sends 3
+    assert len(show(few, page_action="none")[0]) == 3
     component = DataTableAIO(large)
     assert len(show(component, page_size=10**9)[0]) == MAX_PAGE_SIZE
     assert len(show(component, page_action="none")[0]) == MAX_PAGE_SIZE

@@ -128,12 +128,17 @@ def test_columns_of_another_shape_are_refused(columns: Any, message: str) -> Non
 
 def test_no_columns_are_a_table_without_any() -> None:
     assert parts(DataTableAIO(FRAME, columns=[]))[2].columns == []
+    by_key = DataTableAIO(key=redis_store.save(FRAME), columns=[])
+    assert parts(by_key)[2].columns == []
+    assert not any(show(by_key)[0])
 
 
 def test_hidden_columns_are_sent_and_there_is_no_button_that_toggles_nothing() -> None:
     component = DataTableAIO(FRAME, hidden_columns=["id"])
     assert show(component)[0][0] == {"id": "x", "name": "b", "size": 1}
     assert ".dash-spreadsheet-menu-item" in [rule["selector"] for rule in parts(component)[2].css]
+    without_css = parts(DataTableAIO(FRAME, hidden_columns=["id"], css=None))[2].css
+    assert [rule["selector"] for rule in without_css] == [".dash-spreadsheet-menu-item"]
     columns = [{"id": "id"}, {"id": "name", "hideable": True}]
     can_toggle = parts(DataTableAIO(FRAME, columns=columns, hidden_columns=["id"]))[2]
     assert ".dash-spreadsheet-menu-item" not in [rule["selector"] for rule in can_toggle.css]
@@ -161,12 +166,26 @@ def test_what_names_a_column_that_the_table_lacks_is_refused(given: dict[str, An
 
 
 @pytest.mark.parametrize(
-    "filter_query", ["{id} = x", "{size} > 1 && {id} = x", "1 < {size}", "size = 1", "{id} is nil"]
+    "filter_query", ["{id} = x", "{size} > 1 && {id} = x", "1 < {size}", "other = 1", "{id} is nil"]
 )
 def test_a_filter_on_which_the_browser_fails_is_refused_and_works_in_parentheses(filter_query: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"In parentheses, it is right: ({filter_query})")):
         DataTableAIO(FRAME, hidden_columns=["id"], filter_query=filter_query)
     DataTableAIO(FRAME, hidden_columns=["id"], filter_query=f"({filter_query})")
+
+
+def test_a_column_without_braces_is_told_with_what_to_write() -> None:
+    with pytest.raises(ValueError, match=re.escape("for the column, write {size}")):
+        DataTableAIO(FRAME, filter_query="size = 1")
+    condition = {"if": {"filter_query": "size = 1"}, "color": "red"}
+    with pytest.raises(ValueError, match=re.escape("style_data_conditional= has the condition 'size = 1'")):
+        DataTableAIO(FRAME, style_data_conditional=[condition])
+
+
+@pytest.mark.parametrize("props", [None, 5, "Size"])
+def test_properties_of_a_column_are_a_dictionary(props: Any) -> None:
+    with pytest.raises(TypeError, match="column_props= must have a dictionary of properties for 'size'"):
+        DataTableAIO(FRAME, column_props={"size": props})
 
 
 def test_a_filter_that_is_not_understood_is_told_to_the_reader() -> None:

@@ -74,7 +74,6 @@ def test_every_function_of_a_component_or_a_module_is_public() -> None:
         "redis_store.check",
         "redis_store.delete",
         "redis_store.load",
-        "redis_store.load_json",
         "redis_store.load_table",
         "redis_store.location",
         "redis_store.require_shared",

@@ -554,7 +554,7 @@ def test_what_json_cannot_hold_is_refused_with_its_place(value: Any, message: st
 USES = [
     redis_store.load,
     redis_store.load_table,
-    redis_store.load_json,
+    redis_store.load_internal,
     redis_store.check,
     redis_store.delete,
 ]
@@ -768,11 +768,20 @@ def test_what_is_deleted_is_gone_and_can_be_saved_again() -> None:
     pd.testing.assert_frame_equal(redis_store.load(key), frame)
 
 
-def test_a_frame_does_not_load_as_json_and_what_else_there_is_does() -> None:
-    assert redis_store.load_json(redis_store.save({"a": [1]})) == {"a": [1]}
-    for frame in (pd.DataFrame({"x": [1]}), pl.DataFrame({"x": [1]}), pa.table({"x": [1]})):
-        with pytest.raises(redis_store.StoreValueError, match="leads to a frame"):
-            redis_store.load_json(redis_store.save(frame))
+def test_what_a_component_keeps_for_itself_is_given_to_components_alone() -> None:
+    value = {"df": "the key of a frame"}
+    key = redis_store.save_internal(value)
+    assert redis_store.load_internal(key) == value
+    assert key != redis_store.save(value)
+    for load in (redis_store.load, redis_store.load_table):
+        with pytest.raises(redis_store.StoreValueError, match="what a component keeps for itself"):
+            load(key)
+
+
+@pytest.mark.parametrize("value", [{"df": "x"}, 5, pd.DataFrame({"x": [1]}), pl.DataFrame({"x": [1]})])
+def test_what_an_app_has_saved_is_not_what_a_component_keeps_for_itself(value: Any) -> None:
+    with pytest.raises(redis_store.StoreValueError, match="no component has stored"):
+        redis_store.load_internal(redis_store.save(value))
 
 
 def test_an_entry_that_is_not_used_expires(monkeypatch: pytest.MonkeyPatch) -> None:

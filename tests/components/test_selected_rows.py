@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from dash import Patch
 
-from components import DataTableAIO
+from components import DataTableAIO, StoreError
 from tests.components.test_data_table import FRAMES, parts
 
 FRAME = pd.DataFrame({"id": [10, 20, 30], "name": ["b", "a", "c"]}, index=[5, 6, 7])
@@ -98,19 +98,36 @@ def test_of_a_single_selection_no_two_rows_can_be_selected() -> None:
 
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
 def test_the_selected_rows_come_in_their_order_and_as_the_frames_kind(frame: Any) -> None:
-    selected = DataTableAIO.selected_df(frame, {"df": "key", "rows": [2, 0], "ids": [None, None]})
+    store = parts(DataTableAIO(frame))[0].data
+    selected = DataTableAIO.selected_df(store, {"df": store["df"], "rows": [2, 0], "ids": [None, None]})
     assert type(selected) is type(frame)
     assert pl.DataFrame(selected).rows() == [("c", 3), ("b", 1)]
     nothing: list[Any] = [None, {"rows": []}]
     for selection in nothing:
-        empty = DataTableAIO.selected_df(frame, selection)
+        empty = DataTableAIO.selected_df(store, selection)
         assert (type(empty), len(empty)) == (type(frame), 0)
         assert pl.DataFrame(empty).columns == ["name", "size"]
 
 
-def test_selected_rows_keep_types_and_index() -> None:
-    frame = px.data.tips().astype({"day": "category"}).set_index("sex")
-    pd.testing.assert_frame_equal(DataTableAIO.selected_df(frame, {"rows": [7, 3]}), frame.iloc[[7, 3]])
+def test_selected_rows_are_as_the_visible_ones() -> None:
+    frame = px.data.tips().astype({"day": "category"})
+    store = parts(DataTableAIO(frame))[0].data
+    visible = DataTableAIO.visible_df(store).iloc[[7, 3]].reset_index(drop=True)
+    selected = DataTableAIO.selected_df(store, {"rows": [7, 3]})
+    pd.testing.assert_frame_equal(selected, visible, check_categorical=False)
+
+
+def test_of_a_selection_in_data_that_was_replaced_there_are_no_rows() -> None:
+    store = parts(DataTableAIO(FRAME))[0].data
+    other = parts(DataTableAIO(FRAME.head(1)))[0].data["df"]
+    for key in (other, "x", 5, ["x"]):
+        assert DataTableAIO.selected_df(store, {"df": key, "rows": [2]}).empty
+
+
+@pytest.mark.parametrize("store", [None, 5, {}, {"df": None}, {"df": "0" * 64}, {"part": "0" * 64}])
+def test_a_store_that_the_browser_made_up_has_no_rows(store: Any) -> None:
+    with pytest.raises(StoreError):
+        DataTableAIO.selected_df(store, {"rows": [0]})
 
 
 @pytest.mark.parametrize(
@@ -121,4 +138,4 @@ def test_selected_rows_keep_types_and_index() -> None:
 )  # fmt: skip
 def test_a_selection_that_the_browser_made_up_is_refused(selection: Any) -> None:
     with pytest.raises(ValueError, match="selection"):
-        DataTableAIO.selected_df(FRAME, selection)
+        DataTableAIO.selected_df(parts(DataTableAIO(FRAME))[0].data, selection)

@@ -155,10 +155,16 @@ def test_hostile_keys_of_tooltips_and_dropdowns_give_none(
         assert rows(answer) or notice(answer), value
 
 
-def selection_request(recorded: list[dict[str, Any]], selection: Any) -> bytes:
-    """The request of the example of selected rows, with another selection."""
+def selection_request(recorded: list[dict[str, Any]], **changes: Any) -> bytes:
+    """The request of the example of selected rows, with another selection or other data of the store."""
     body = copy.deepcopy(next(body for body in recorded if body["output"] == "selected-rows-text.children"))
-    body["inputs"][0]["value"] = selection
+    for entry in body["inputs"] + body["state"]:
+        name = (
+            entry["id"]["subcomponent"]
+            if isinstance(entry["id"], dict)
+            else json.loads(entry["id"])["subcomponent"]
+        )
+        entry["value"] = changes.get(name, entry["value"])
     return json.dumps(body).encode()
 
 
@@ -166,7 +172,7 @@ def test_a_hostile_selection_is_told_and_gives_rows_of_the_frame_alone(
     client: FlaskClient, recorded: list[dict[str, Any]]
 ) -> None:
     def told(selection: Any) -> str:
-        status, answer = send(client, selection_request(recorded, selection))
+        status, answer = send(client, selection_request(recorded, selection=selection))
         assert status == 200, (selection, answer)
         return json.loads(answer)["response"]["selected-rows-text"]["children"]
 
@@ -174,8 +180,22 @@ def test_a_hostile_selection_is_told_and_gives_rows_of_the_frame_alone(
     assert told(None) == "Selected: none"
     for value in HOSTILE:
         for selection in (value, {"rows": value}, {"rows": [value]}, {"rows": [0, value]}):
-            if selection not in (None, {"rows": []}, {"rows": [0]}, {"rows": [1]}, {"rows": [0, 1]}):
+            if isinstance(selection, dict) and selection.get("df") is not None:
+                assert told(selection) == "Selected: none", selection  # it would be one of other data
+            elif selection not in (None, {"rows": []}, {"rows": [0]}, {"rows": [1]}, {"rows": [0, 1]}):
                 assert told(selection).startswith(("A selection must be", "The selection's rows")), selection
+
+
+def test_a_hostile_store_gives_a_selection_no_rows(
+    client: FlaskClient, recorded: list[dict[str, Any]]
+) -> None:
+    for value in HOSTILE:
+        for store in (value, {"df": value}, {"part": value}, {"df": "0" * 64, "columns": value}):
+            status, answer = send(client, selection_request(recorded, store=store))
+            assert status == 200, (store, answer)
+            told = json.loads(answer)["response"]["selected-rows-text"]["children"]
+            assert told, store
+            assert not told.startswith("Selected:"), store
 
 
 def test_a_key_that_was_not_handed_out_gives_no_rows(

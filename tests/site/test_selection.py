@@ -137,9 +137,13 @@ def tell_ids(ids):
 def select_one(_):
     return {"rows": [12]}
 
-@callback(Output("one", "children"), Input(DataTableAIO.ids.selection("one"), "data"))
-def tell_one(selection):
-    return json.dumps(DataTableAIO.selected_df(frame, selection)["n"].to_list())
+@callback(
+    Output("one", "children"),
+    Input(DataTableAIO.ids.selection("one"), "data"),
+    State(DataTableAIO.ids.store("one"), "data"),
+)
+def tell_one(selection, store):
+    return json.dumps(DataTableAIO.selected_df(store, selection)["n"].to_list())
 
 app.run()
 """

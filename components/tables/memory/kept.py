@@ -124,14 +124,21 @@ class FrameSource(Source):
             return found.to_list()
         return self.positions(View(within), self._frame.height).search_sorted(found).to_list()
 
-    def frame(self, view: View, columns: Sequence[str] | None = None) -> Any:
-        """Give all rows of a view as a dataframe of the library that the frame was saved by."""
-        return frames.of_library(self.shown(view, columns), self._library)
+    def frame(
+        self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None
+    ) -> Any:
+        """Give rows of a view as a dataframe of the library that the frame was saved by."""
+        return frames.of_library(self.shown(view, columns, rows), self._library)
 
-    def shown(self, view: View, columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """Give all rows of a view as `frames.to_polars` has made them of the frame."""
+    def shown(
+        self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None
+    ) -> pl.DataFrame:
+        """Give rows of a view as `frames.to_polars` has made them of the frame."""
         shown = self._frame if columns is None else self._frame[list(columns)]
-        if view.order:
+        if rows is not None:
+            chosen = pl.Series(rows, dtype=pl.UInt32)
+            shown = shown[chosen if view == _ALL else self.positions(view, shown.height)[chosen]]
+        elif view.order:
             shown = shown[self.positions(view, shown.height)]
         elif view.filter is not None:
             shown = shown.filter(self._mask(view.filter))
