@@ -181,6 +181,8 @@ def test_the_browser_gets_and_finds_out_nothing_but_the_part(which: str) -> None
         assert f"'{column}', which the table doesn't have" in str(notice)
     with pytest.raises(UnknownColumnError):
         DataTableAIO.visible_df(store, "{salary} > 0")
+    with pytest.raises(UnknownColumnError):
+        DataTableAIO.visible_df(store, columns=["name", "salary"])
     assert list(DataTableAIO.visible_df(store).columns) == ["name", "size"]
 
 
@@ -369,6 +371,12 @@ def test_the_rows_that_the_reader_sees_have_their_order() -> None:
     by: Any = [{"column_id": "name", "direction": "desc"}]
     assert DataTableAIO.visible_df(store, "", by)["name"].to_list() == ["c", "b", "a", "d"]
     assert DataTableAIO.visible_df(store, sort_by=by)["name"].to_list() == ["c", "b", "a", "d"]
+
+
+def test_of_the_rows_that_the_reader_sees_a_graph_takes_the_columns_that_it_needs() -> None:
+    store = store_of(DataTableAIO(FRAME))
+    seen = DataTableAIO.visible_df(store, "{size} > 1", columns=["name"])
+    pd.testing.assert_frame_equal(seen, FRAME.loc[FRAME["size"] > 1, ["name"]].reset_index(drop=True))
 
 
 def test_the_rows_that_the_reader_sees_have_types_again() -> None:
