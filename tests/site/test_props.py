@@ -40,7 +40,7 @@ from gallery.props import (
     example_props,
 )
 from gallery.snippet import ABSENT, Snippet
-from tests.browser import DESKTOP, PHONE, leaving, note_texts, visit
+from tests.browser import DESKTOP, PHONE, leaving, note_texts, settled, visit
 from tests.server import serve
 from tests.site.interactions import cells, color_dropdown, color_text, pick
 from tests.site.test_forged_requests import HOSTILE, ask, mutated, send
@@ -382,6 +382,7 @@ def test_a_bad_value_gets_a_message_by_its_field_and_changes_nothing(site: str, 
 
 def test_controls_are_used_by_keyboard(site: str, page: Page) -> None:
     visit(page, site + "/markdown-with-color/custom-props")
+    settled(page)  # what is typed before that, an answer to the page's first callbacks may overwrite
     page.get_by_label("colors").focus()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("teal")
