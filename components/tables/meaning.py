@@ -252,7 +252,7 @@ def _date_starts_with(left: _Side, right: _Side) -> Predicate:
     if left.kind == "date" and left.column is not None and isinstance(prefix, Literal):
         # The normal form has a blank between day and time.
         return date_spans.span(left.column, "startswith", str(prefix.value).replace(" ", "T"))
-    return contains(left.date(), prefix, at_start=True)
+    return contains(left.date(), prefix, "start")
 
 
 def _tested(test: TestName, side: _Side) -> Predicate:

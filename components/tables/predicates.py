@@ -19,19 +19,23 @@ CellKind = OneOf["number", "text", "boolean", "date", "nothing"]
 """What the cells of a column are, or null. A `date` is sent as text that is in the order of time; a column of
 `nothing` has only nulls."""
 
-Form = OneOf["value", "number", "numeric", "text", "upper", "date"]
+Form = OneOf["value", "integer", "number", "numeric", "text", "trimmed", "upper", "lower", "date"]
 """What cells are compared as:
 
 - `value`: what is sent for them: numbers as doubles, texts, booleans
+- `integer`: numbers as they are, where doubles aren't exact
 - `number`: what JavaScript's `Number()` makes of text (0 of a blank one) and booleans (0 and 1)
 - `numeric`: likewise, but neither of blank text, nor if it isn't finite
 - `text`: what `String()` makes of them
-- `upper`: that text in capitals, as Unicode defines them: ß becomes SS. The engine puts a literal beside such
-  cells in capitals, too: it may know more of them than Python does
+- `trimmed`: that text without white space around it
+- `upper`, `lower`: that text in capitals or small letters, as Unicode defines them: ß becomes SS. The engine
+  does the same to a literal beside such cells: it may know more of them than Python does
 - `date`: the normal form of a date that the text is (`javascript.date_of`)
 """
 
 Relation = OneOf["=", "!=", ">=", ">", "<=", "<"]
+
+Place = OneOf["anywhere", "start", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,11 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Contains:
-    """A text has another in it, or as its beginning."""
+    """A text has another in it, somewhere or at a place."""
 
     text: Value
     part: Value
-    at_start: bool = False
+    where: Place = "anywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,11 @@ RELATIONS: dict[Relation, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     "<=": operator.le,
     "<": operator.lt,
+}
+FOUND: dict[Place, Callable[[str, str], bool]] = {
+    "anywhere": lambda text, part: part in text,
+    "start": str.startswith,
+    "end": str.endswith,
 }
 MIRRORED: dict[Relation, Relation] = {"=": "=", "!=": "!=", ">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 """The relation that the right side is in with the left one."""
@@ -163,14 +172,14 @@ def compare(relation: Relation, left: Value | None, right: Value | None) -> Pred
     return compare(MIRRORED[relation], right, left)
 
 
-def contains(text: Value | None, part: Value | None, *, at_start: bool = False) -> Predicate:
+def contains(text: Value | None, part: Value | None, where: Place = "anywhere") -> Predicate:
     """Look for a text in another; None is one that no cell has in this form."""
     if text is None or part is None:
         return Constant(holds=False)
     match text, part:
         case Literal(str(whole)), Literal(str(sought)):
-            return Constant(whole.startswith(sought) if at_start else sought in whole)
-    return Contains(text, part, at_start)
+            return Constant(FOUND[where](whole, sought))
+    return Contains(text, part, where)
 
 
 def negation(predicate: Predicate) -> Predicate:

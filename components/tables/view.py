@@ -30,7 +30,7 @@ class SortBy(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """A column to sort by: missing values come last, and rows that are equal stay in their order.
+    """A column to sort by; rows that are equal stay in their order.
 
     Parameters
     ----------
@@ -41,11 +41,17 @@ class SortKey:
     as_null
         Values that sort as if they were missing: each with what it is, and as text, for to Python 0, -0.0 and
         False are the same.
+    nulls_first
+        Whether missing values come first; else they come last.
+    exact
+        Whether integers beyond those that a double holds have an order of their own.
     """
 
     column: str
     descending: bool = False
     as_null: tuple[tuple[CellKind, str], ...] = ()
+    nulls_first: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

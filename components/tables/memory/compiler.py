@@ -23,6 +23,7 @@ from ..predicates import (
     Constant,
     Contains,
     Filter,
+    Form,
     IsNull,
     IsNumberThat,
     Predicate,
@@ -34,6 +35,9 @@ from ..predicates import (
 )
 from .cells import TICKS, kind_of
 from .forms import in_form, utf16_order
+
+_WIDEST = 2**127 - 1
+"""The largest integer of Polars, beyond all that cells have."""
 
 _PARALLEL = 100_000
 """From so many rows on, each processor works through a part of them."""
@@ -139,9 +143,14 @@ def _answer(leaf: PredicateLeaf, schema: pl.Schema) -> pl.Expr:
             return cast("pl.Expr", RELATIONS[relation](*sides))
         case Within(name, start, end):
             return _within(name, schema[name], start, end)
-        case Contains(text, part, at_start):
+        case Contains(text, part, where):
             whole, sought = _operands(text, part, schema)
-            return whole.str.starts_with(sought) if at_start else whole.str.contains(sought, literal=True)
+            match where:
+                case "anywhere":
+                    return whole.str.contains(sought, literal=True)
+                case "start":
+                    return whole.str.starts_with(sought)
+            return whole.str.ends_with(sought)
         case IsNumberThat(test, name):
             return _TESTS[test](in_form("value", name, schema[name]))
         case Constant() | IsNull():
@@ -150,20 +159,28 @@ def _answer(leaf: PredicateLeaf, schema: pl.Schema) -> pl.Expr:
 
 
 def _operands(left: Value, right: Value, schema: pl.Schema) -> list[pl.Expr]:
-    """Express both sides; a literal is put in capitals by the same rules as the cells beside it."""
-    in_capitals = any(isinstance(side, Cells) and side.form == "upper" for side in (left, right))
-    return [_operand(side, schema, in_capitals=in_capitals) for side in (left, right)]
+    """Express both sides; a literal is brought into the same case as the cells beside it."""
+    forms = [side.form for side in (left, right) if isinstance(side, Cells)]
+    return [_operand(side, schema, forms) for side in (left, right)]
 
 
-def _operand(value: Value, schema: pl.Schema, *, in_capitals: bool) -> pl.Expr:
+def _operand(value: Value, schema: pl.Schema, forms: Sequence[Form]) -> pl.Expr:
+    """Express one side; `forms` are those of all cells that are compared."""
     if isinstance(value, Cells):
         return in_form(value.form, value.column, schema[value.column])
-    return pl.lit(pl.select(pl.lit(value.value).str.to_uppercase()).item() if in_capitals else value.value)
+    literal = pl.lit(value.value)
+    if "upper" in forms:
+        return pl.lit(pl.select(literal.str.to_uppercase()).item())
+    if "lower" in forms:
+        return pl.lit(pl.select(literal.str.to_lowercase()).item())
+    if "integer" in forms:
+        return pl.lit(max(-_WIDEST, min(int(value.value), _WIDEST)), dtype=pl.Int128)
+    return literal
 
 
 def _is_text(cells: Value, schema: pl.Schema) -> bool:
     """Tell whether a column's cells are compared as texts."""
-    if not isinstance(cells, Cells) or cells.form in {"text", "upper", "date"}:
+    if not isinstance(cells, Cells) or cells.form in {"text", "trimmed", "upper", "lower", "date"}:
         return True
     return cells.form == "value" and kind_of(schema[cells.column]) == "text"
 

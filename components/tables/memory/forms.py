@@ -5,6 +5,8 @@ A missing cell is null in every form, and so is one that has no such form.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from ..javascript import (
@@ -37,18 +39,14 @@ def in_form(form: Form, column: str, dtype: pl.DataType) -> pl.Expr:
         sent = sent.cast(pl.Float64)
     if form == "value" or (kind == "number" and form in {"number", "numeric"}):
         return sent
-    match form:
-        case "number":
-            return sent.cast(pl.Float64) if kind == "boolean" else _numbers(sent)
-        case "numeric":
-            numbers = _numbers(sent)
-            return pl.when(numbers.is_finite() & (sent.str.strip_chars(BLANKS) != "")).then(numbers)
-        case "text":
-            return _number_texts(sent) if kind == "number" else sent.cast(pl.String)
-        case "upper":
-            return in_form("text", column, dtype).str.to_uppercase()
-        case "date":
-            return in_form("text", column, dtype).map_batches(_dates, return_dtype=pl.String)
+    if form in _OF_TEXTS:
+        return _OF_TEXTS[form](_number_texts(sent) if kind == "number" else sent.cast(pl.String))
+    if form == "integer":  # a number that is none is compared as what is sent for it
+        return pl.col(column).cast(pl.Int128) if dtype.is_integer() else sent
+    numbers = sent.cast(pl.Float64) if kind == "boolean" else _numbers(sent)
+    if form == "number":
+        return numbers
+    return pl.when(numbers.is_finite() & (sent.str.strip_chars(BLANKS) != "")).then(numbers)
 
 
 def _numbers(texts: pl.Expr) -> pl.Expr:
@@ -84,6 +82,10 @@ def _dates(texts: pl.Series) -> pl.Series:
     return frame["day"].replace_strict(days, dates, default=None, return_dtype=pl.String) + frame["time"]
 
 
+FIRST_TO_REWRITE = "\ue000"
+"""The first character that `utf16_order` rewrites texts for."""
+
+
 def utf16_order(texts: pl.Series) -> pl.Series:
     """Rewrite texts so that their code points are in the order of their UTF-16 code units.
 
@@ -96,3 +98,12 @@ def utf16_order(texts: pl.Series) -> pl.Series:
     return texts.str.replace_all("\U0010ffff", "\U0010ffff\0", literal=True).str.replace_all(
         r"([\x{E000}-\x{FFFF}])", "\U0010ffff$1"
     )
+
+
+_OF_TEXTS: dict[Form, Callable[[pl.Expr], pl.Expr]] = {
+    "text": lambda texts: texts,
+    "trimmed": lambda texts: texts.str.strip_chars(BLANKS),
+    "upper": lambda texts: texts.str.to_uppercase(),
+    "lower": lambda texts: texts.str.to_lowercase(),
+    "date": lambda texts: texts.map_batches(_dates, return_dtype=pl.String),
+}

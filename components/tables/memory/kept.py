@@ -170,11 +170,7 @@ class FrameSource(Source):
         return self._found(view, count)
 
     def _found(self, view: View, count: int) -> pl.Series:
-        keys = [
-            (values, key.descending)
-            for key in view.order
-            for values in sort_keys(self._frame, key.column, key.as_null)
-        ]
+        keys = sort_keys(self._frame, view.order)
         return first_rows(keys, count, None if view.filter is None else self._mask(view.filter))
 
 

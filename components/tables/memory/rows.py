@@ -50,7 +50,4 @@ def ordered(frame: IntoDataFrameT, order: Sequence[SortKey]) -> IntoDataFrameT:
         return taken(frame, slice(0, None))
     forks.check()
     converted = to_polars(frame, [key.column for key in order])
-    keys = [
-        (values, key.descending) for key in order for values in sort_keys(converted, key.column, key.as_null)
-    ]
-    return taken(frame, sorted_rows(keys))
+    return taken(frame, sorted_rows(sort_keys(converted, order)))

@@ -13,9 +13,16 @@ from components import DataTableAIO
 from components.tables.filter_query import FilterQueryError
 from components.tables.javascript import is_prime
 from components.tables.memory import sorting
-from components.tables.memory.sorting import first_positions, first_rows, positions, sort_keys, sorted_rows
+from components.tables.memory.sorting import (
+    Key,
+    first_positions,
+    first_rows,
+    positions,
+    sort_keys,
+    sorted_rows,
+)
 from components.tables.source import UnsupportedColumnError
-from components.tables.view import UnknownColumnError, page_count
+from components.tables.view import SortKey, UnknownColumnError, page_count
 from tests.work import lines_run
 
 filter_df, sort_df, page_df = DataTableAIO.filter_df, DataTableAIO.sort_df, DataTableAIO.page_df
@@ -222,17 +229,17 @@ def test_extreme_values_are_sorted(values: pl.Series) -> None:
 
 
 # Most of each are missing, or equal, or both, so that a sample of them tells little or nothing.
-@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize(("descending", "nulls_first"), [(False, False), (True, False), (False, True)])
 @pytest.mark.parametrize("different", [1, 5, 10**9])
 @pytest.mark.parametrize("missing", [0, 0.5, 0.999, 1])
 @pytest.mark.parametrize("rows", [1, 999, 5000, 100_000])
 def test_the_first_rows_of_a_sort_are_those_that_sorting_all_gives(
-    rows: int, missing: float, different: int, descending: bool
+    rows: int, missing: float, different: int, descending: bool, nulls_first: bool
 ) -> None:
     source = np.random.default_rng(rows)
     values = pl.DataFrame({"x": source.integers(0, different, rows), "there": source.random(rows) >= missing})
     first = values.select(pl.when("there").then("x")).to_series()
-    keys = [(first, descending), (pl.Series(source.integers(0, 3, rows)), False)]
+    keys = [Key(first, descending, nulls_first), Key(pl.Series(source.integers(0, 3, rows)))]
     ordered = sorted_rows(keys).to_list()
     for count in (1, 10, 1000):
         assert first_rows(keys, count).to_list() == ordered[:count]
@@ -253,9 +260,9 @@ def test_the_first_rows_of_a_mask_are_found_in_a_part_of_it(share: float) -> Non
 def test_the_first_rows_end_where_the_values_of_a_key_do(count: int) -> None:
     first = pl.Series([row if row < 100 else None for row in range(150)])
     keys = [
-        (first, False),
-        (pl.Series(range(150)), True),
-        (pl.Series([row % 7 for row in range(150)]), False),
+        Key(first),
+        Key(pl.Series(range(150)), descending=True),
+        Key(pl.Series([row % 7 for row in range(150)])),
     ]
     assert first_rows(keys, count).to_list() == sorted_rows(keys).head(count).to_list()
 
@@ -263,25 +270,29 @@ def test_the_first_rows_end_where_the_values_of_a_key_do(count: int) -> None:
 def test_values_between_those_of_a_sample_are_found() -> None:
     step = 1000 // 16
     values = pl.concat([pl.Series([None] * (step - 1) + [1])] * 3000)
-    assert first_rows([(values, False)], 1000)[:2].to_list() == [step - 1, 2 * step - 1]
+    assert first_rows([Key(values)], 1000)[:2].to_list() == [step - 1, 2 * step - 1]
 
 
 @pytest.mark.parametrize("limit", [None, -1, 0, 500, 998, 999, 1000])
 def test_the_first_rows_are_found_whatever_the_sample_tells(
     limit: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sorting, "_limit", lambda *_, **__: limit)
+    monkeypatch.setattr(sorting, "_limit", lambda key, *_: (key.values, limit))
     source = np.random.default_rng(0)
     keys = [
-        (pl.Series([*range(1000), None, *[7] * 50]).sample(fraction=1, shuffle=True, seed=0), True),
-        (pl.Series(source.integers(0, 9, 1051)), False),
+        Key(
+            pl.Series([*range(1000), None, *[7] * 50]).sample(fraction=1, shuffle=True, seed=0),
+            descending=True,
+        ),
+        Key(pl.Series(source.integers(0, 9, 1051))),
     ]
-    for ordered in (keys, [(keys[0][0], False), keys[1]], keys[::-1]):
+    ascending = keys[0]._replace(descending=False)
+    for ordered in (keys, [ascending, keys[1]], [ascending._replace(nulls_first=True), keys[1]], keys[::-1]):
         for count in (1, 30, 1051):
             assert first_rows(ordered, count).to_list() == sorted_rows(ordered).to_list()[:count]
 
 
-# What differs comes after eight bytes, in the middle of a character, or nowhere.
+# What differs comes at the start, in the middle of a character, or nowhere.
 @pytest.mark.parametrize("common", ["", "é", "https://example.org/", "\ud7ff\uffff"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_the_first_texts_are_in_the_order_of_utf16(common: str, descending: bool) -> None:
@@ -301,7 +312,7 @@ def test_the_first_texts_are_in_the_order_of_utf16(common: str, descending: bool
     ]
     texts = [common + "".join(source.choice(ends, source.integers(0, 4))) for _ in range(20_000)]
     frame = pl.DataFrame({"x": [*texts, None]})
-    keys = [(key, descending) for key in sort_keys(frame, "x")]
+    keys = sort_keys(frame, [SortKey("x", descending)])
     rows = sorted(range(20_000), key=lambda row: texts[row].encode("utf-16-be"), reverse=descending)
     expected = sorted(texts, key=lambda text: text.encode("utf-16-be"), reverse=descending)
     assert frame["x"][first_rows(keys, 100)].to_list() == expected[:100]
