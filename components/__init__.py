@@ -5,9 +5,11 @@ imported where they are first needed.
 """
 
 from . import redis_store
+from .ag_grid import AgGridAIO
 from .data_table import DataTableAIO
 from .markdown_with_color import MarkdownWithColorAIO
 from .redis_store import StoreError
+from .tables.filter_model import FilterModelError
 from .tables.filter_query import FilterQueryError
 from .tables.memory.forks import ForkedEngineError
 from .tables.source import UnsupportedColumnError
@@ -15,7 +17,9 @@ from .tables.view import UnknownColumnError
 from .theme_switch import ThemeSwitchAIO
 
 __all__ = [
+    "AgGridAIO",
     "DataTableAIO",
+    "FilterModelError",
     "FilterQueryError",
     "ForkedEngineError",
     "MarkdownWithColorAIO",

@@ -18,10 +18,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import flask
 from dash import (
     MATCH,
-    Dash,
     Input,
     Output,
     Patch,
@@ -29,13 +27,11 @@ from dash import (
     callback,
     clientside_callback,
     dcc,
-    get_app,
     html,
     no_update,
 )
 from dash.dash_table.DataTable import DataTable
 
-from . import redis_store
 from .tables import export_buttons
 from .tables.columns import (
     NOTHING_TO_TOGGLE,
@@ -46,7 +42,6 @@ from .tables.columns import (
     with_props,
 )
 from .tables.conditions import check_conditions
-from .tables.datatable_export import export_rows  # noqa: F401  which answers the export buttons
 from .tables.datatable_properties import (
     BY_ROW,
     OWNED,  # noqa: F401  the reference tells of it
@@ -54,14 +49,16 @@ from .tables.datatable_properties import (
 )
 from .tables.datatable_view import filter_of, order_of
 from .tables.expression import columns_of
-from .tables.faults import STORE_FAULTS, UNREGISTERED, notice, told_of
+from .tables.faults import STORE_FAULTS, notice, told_of
 from .tables.filter_query import FilterQueryError, parse, without_braces
+from .tables.kept_div import KeptDiv
 from .tables.look import LOOK, ROW_COUNT_STYLE, with_defaults
 from .tables.meaning import meaning
 from .tables.selection import SCRIPT, checked_rows, rows_of
 from .tables.source import page_of
-from .tables.table_data import TableData, by_row, check_one_given, frame_of_records, source_of
-from .tables.view import View, check_columns, page_rows, page_shown, sort_order
+from .tables.table_data import TableData, by_row, check_one_given, frame_of_records, key_of, source_of
+from .tables.table_export import export_rows  # noqa: F401  which answers the export buttons
+from .tables.view import View, check_columns, page_rows, page_shown, row_count_text, sort_order
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame, IntoDataFrameT
@@ -100,7 +97,7 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-class DataTableAIO(html.Div):
+class DataTableAIO(KeptDiv):
     """A `DataTable` of a dataframe of any size: it is filtered, sorted and paged on the server.
 
     Parameters
@@ -257,8 +254,8 @@ class DataTableAIO(html.Div):
             properties["css"] = [NOTHING_TO_TOGGLE, *(properties["css"] or [])]
 
         stored = {"df": None, "part": None, "columns": self._data.names} | _sort_as_null(properties)
-        self._store: Any = dcc.Store(id=self.ids.store(aio_id), data=stored)
-        self._keep_stored()
+        self._store = dcc.Store(id=self.ids.store(aio_id), data=stored)
+        self.keep_stored()
         children = [
             self._store,
             html.Div(id=self.ids.notice(aio_id), role="status"),
@@ -273,30 +270,6 @@ class DataTableAIO(html.Div):
                 export_buttons.export_buttons(of_buttons, self.ids.export_notice(aio_id), file_types)
             )
         super().__init__(children)
-
-    def to_plotly_json(self) -> dict[str, Any]:
-        """Become part of a layout that is sent: put the frame back if the store has lost it since."""
-        try:
-            self._keep_stored()
-        except STORE_FAULTS as error:
-            # The page is served all the same: its callback tells the reader what is missing.
-            logger.warning("DataTableAIO can't store its data: %s", error)
-        sent = super().to_plotly_json()
-        if not _is_registered():
-            logger.error("DataTableAIO's callback isn't one of the app that shows it. %s", UNREGISTERED)
-            store, empty, *others = self.children
-            sent["props"]["children"] = [store, html.Div(notice(UNREGISTERED), id=empty.id), *others]
-        return sent
-
-    def _keep_stored(self) -> None:
-        """Have the data in the store, and its key in the `dcc.Store`.
-
-        A store that is down doesn't keep an app from starting: the frame is stored when it is sent.
-        """
-        try:
-            self._store.data = self._store.data | self._data.keep()
-        except (redis_store.StoreUnavailableError, redis_store.StoreAccessError) as error:
-            logger.warning("DataTableAIO can't store its data: %s", error)
 
     def _selection(self, rows: Any, properties: Mapping[str, Any]) -> dict[str, Any]:
         """Make the selection to begin with: positions in the frame, and the rows' ids."""
@@ -341,14 +314,14 @@ class DataTableAIO(html.Div):
             view = View(filter_, order_of(sort_by, store, source.kinds))
             page = page_of(source, view, page_current, size)
             of_rows = by_row(store, page.positions)
-            counted = _row_count(view, page.row_count, source.count(View()))
+            counted = row_count_text(page.row_count, source.count(View()), filtered=view.filter is not None)
         except STORE_FAULTS as error:
             return _nothing(told_of(error, store), asked)
         except ValueError as error:
             return _nothing(str(error), asked)
         if page_action != "custom" and page.row_count > MAX_PAGE_SIZE:
             misread = notice(f"Only the first {MAX_PAGE_SIZE:,} rows are shown.")
-        in_view = _in_view(asked, _key(store), page.positions)
+        in_view = _in_view(asked, key_of(store), page.positions)
         tooltip_data, dropdown_data = (of_rows.get(name, no_update) for name in BY_ROW)
         return page.records, page.page_count, misread, counted, in_view, tooltip_data, dropdown_data
 
@@ -371,7 +344,10 @@ class DataTableAIO(html.Div):
     )
 
     clientside_callback(
-        export_buttons.SCRIPT,
+        export_buttons.script(
+            "filter_query, sort_by, columns, hidden_columns",
+            "filter_query, sort_by, columns, hidden_columns",
+        ),
         Output(ids.export_notice(MATCH), "children"),
         Input(ids.export_csv(MATCH), "n_clicks"),
         Input(ids.export_xlsx(MATCH), "n_clicks"),
@@ -619,26 +595,9 @@ class DataTableAIO(html.Div):
         """
         store = store if isinstance(store, dict) else {}
         source = source_of(store)
-        of_other_data = isinstance(selection, dict) and selection.get("df") not in (None, _key(store))
+        of_other_data = isinstance(selection, dict) and selection.get("df") not in (None, key_of(store))
         rows = [] if of_other_data else rows_of(selection, source.count(View()))
         return source.frame(View(), rows=rows)
-
-
-def _is_registered() -> bool:
-    """Tell whether the app that sends a layout has the table's callback."""
-    if not flask.has_request_context():
-        return True  # nobody has asked for it yet
-    output = str(Output(DataTableAIO.ids.notice(MATCH), "children"))
-    return any(output in outputs for outputs in _app_that_answers().callback_map)
-
-
-def _app_that_answers() -> Dash:
-    """Find the app that a request is for: in a callback, `get_app` gives the one that was made last."""
-    watchers = flask.current_app.before_request_funcs.get(None, [])
-    apps = [
-        app for app in (getattr(watcher, "__self__", None) for watcher in watchers) if isinstance(app, Dash)
-    ]
-    return next((app for app in apps if flask.request.endpoint in app.routes), None) or get_app()
 
 
 def _nothing(told: str, asked: str) -> tuple[Any, ...]:
@@ -657,19 +616,6 @@ def _text_of(asked: list[Any]) -> str:
 def _in_view(asked: str | None = None, key: str | None = None, rows: Sequence[int] = ()) -> dict[str, Any]:
     """What the browser is told of a page: where its rows are, of which frame, and what was asked for."""
     return {"df": key, "rows": list(rows), "view": asked}
-
-
-def _key(store: Mapping[str, Any]) -> Any:
-    """Give the key by which the browser knows what a table shows."""
-    return store.get("df") if store.get("part") is None else store["part"]
-
-
-def _row_count(view: View, count: int, of_all: int) -> str:
-    """Say how many rows a view has, and of how many."""
-    rows = "1 row" if of_all == 1 else f"{of_all:,} rows" if of_all else "No rows"
-    if view.filter is None or not of_all:
-        return rows
-    return f"{count:,} of {rows}" if count else f"None of {rows} matches the filter"
 
 
 def _filter(filter_query: Any, source: Source) -> tuple[Any, html.Div | None]:

@@ -5,7 +5,8 @@ SITE = {
     "/convention": "convention",
     "/when-something-goes-wrong": "faults",
     "/data-table/properties": "properties",
+    "/ag-grid/coming-from-another-table": "from_other_tables",
     "/404": "not_found_404",
 }
 
-SECTIONS = ["markdown_with_color", "data_table", "theme_switch"]
+SECTIONS = ["markdown_with_color", "data_table", "ag_grid", "theme_switch"]

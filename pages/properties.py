@@ -5,7 +5,8 @@ Every property of `DataTable`, and what it does in a `DataTableAIO`.
 
 from dash import html
 
-from components.tables.datatable_properties import COLUMN_PROPERTIES, PROPERTIES, Property
+from components.tables.datatable_properties import COLUMN_PROPERTIES, PROPERTIES
+from components.tables.properties import Property
 from gallery.markup import attributes, inline_markdown, markdown
 
 INTRODUCTION = """

@@ -8,40 +8,9 @@ refused, with what to use instead.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-from typing import Literal as OneOf
 
-Way = OneOf["native", "own", "refused"]
-"""How a property works: as in DataTable, in the component's own way, or not at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """How a property works, and what may be given.
-
-    Parameters
-    ----------
-    way
-        As in DataTable, in the component's own way, or not at all.
-    note
-        What is different here, or what to use instead.
-    given
-        Whether the app may give it; what isn't to be given, the browser or the component sets.
-    allowed
-        Values that may be given all the same, for they mean what a table does without it.
-    refused
-        Values that may not, and what to use instead.
-    """
-
-    way: Way
-    note: str = ""
-    given: bool = True
-    allowed: tuple[Any, ...] = ()
-    refused: Mapping[str, str] | None = None
-
-
-NATIVE = Property("native")
+from .properties import NATIVE, Property, check, read, refused
 
 OWNED = {"id": "makes the id of aio_id", "page_count": "counts the pages itself"}
 """The properties that are not the caller's to set, and why."""
@@ -49,16 +18,6 @@ OWNED = {"id": "makes the id of aio_id", "page_count": "counts the pages itself"
 
 def _owned(name: str) -> Property:
     return Property("refused", f"DataTableAIO {OWNED[name]}.", given=False)
-
-
-def _read(note: str = "", way: Way = "native") -> Property:
-    """Describe a property that the browser writes, for callbacks to read."""
-    return Property(way, note or "The browser writes it, for callbacks to read.", given=False)
-
-
-def _refused(note: str, off: tuple[Any, ...] = (False,)) -> Property:
-    """Describe a property that may be given as what turns it off, and no other."""
-    return Property("refused", note, given=False, allowed=(None, *off))
 
 
 _PAGE_ALONE = (
@@ -130,7 +89,7 @@ PROPERTIES: dict[str, Property] = {
         "callbacks, those on the page; `ids.selection` has all, and `DataTableAIO.selected_df` gives them. "
         "Refused beside `base_filter`.",
     ),
-    "selected_row_ids": _read(
+    "selected_row_ids": read(
         "The `id` of each selected row, on whatever page it is, if there is a column `id`, which may be in "
         "`hidden_columns`. To select rows, give `selected_rows`. A row that a callback selects has its id as "
         "soon as it is on the page, and null before."
@@ -145,19 +104,19 @@ PROPERTIES: dict[str, Property] = {
     "is_focused": NATIVE,
     "include_headers_on_copy_paste": Property("native", "What is copied are cells of the page."),
     # Editing
-    "editable": _refused(_NO_EDITING),
-    "row_deletable": _refused("A row would be back with its page. Delete it from the data itself."),
-    "data_previous": _refused(_NO_EDITING, ()),
-    "data_timestamp": _refused(_NO_EDITING, ()),
+    "editable": refused(_NO_EDITING),
+    "row_deletable": refused("A row would be back with its page. Delete it from the data itself."),
+    "data_previous": refused(_NO_EDITING, ()),
+    "data_timestamp": refused(_NO_EDITING, ()),
     "dropdown": Property(
         "native", "In a column of `presentation` 'dropdown', a cell shows its value's label."
     ),
     "dropdown_conditional": Property("native", "Its columns are sent, or it is refused."),
     "dropdown_data": Property("own", _BY_ROW),
     # Export
-    "export_columns": _refused(_EXPORT, ("visible", "all")),
-    "export_format": _refused(_EXPORT, ("none",)),
-    "export_headers": _refused(_EXPORT, ()),
+    "export_columns": refused(_EXPORT, ("visible", "all")),
+    "export_format": refused(_EXPORT, ("none",)),
+    "export_headers": refused(_EXPORT, ()),
     # Tooltips
     "tooltip": NATIVE,
     "tooltip_conditional": Property(
@@ -188,22 +147,22 @@ PROPERTIES: dict[str, Property] = {
     "style_filter_conditional": Property("native", "Its columns are sent, or it is refused."),
     "style_header_conditional": Property("native", "Its columns are sent, or it is refused."),
     # What the browser tells
-    "derived_filter_query_structure": _read(),
-    "derived_viewport_data": _read(),
-    "derived_viewport_indices": _read(
+    "derived_filter_query_structure": read(),
+    "derived_viewport_data": read(),
+    "derived_viewport_indices": read(
         "The browser writes it. It counts on the page, as `selected_rows` does.", "own"
     ),
-    "derived_viewport_row_ids": _read(),
-    "derived_viewport_selected_columns": _read(),
-    "derived_viewport_selected_rows": _read(),
-    "derived_viewport_selected_row_ids": _read(),
-    "derived_virtual_data": _read(_PAGE_ALONE, "own"),
-    "derived_virtual_indices": _read(_PAGE_ALONE, "own"),
-    "derived_virtual_row_ids": _read(_PAGE_ALONE, "own"),
-    "derived_virtual_selected_rows": _read(_PAGE_ALONE, "own"),
-    "derived_virtual_selected_row_ids": _read(_PAGE_ALONE, "own"),
+    "derived_viewport_row_ids": read(),
+    "derived_viewport_selected_columns": read(),
+    "derived_viewport_selected_rows": read(),
+    "derived_viewport_selected_row_ids": read(),
+    "derived_virtual_data": read(_PAGE_ALONE, "own"),
+    "derived_virtual_indices": read(_PAGE_ALONE, "own"),
+    "derived_virtual_row_ids": read(_PAGE_ALONE, "own"),
+    "derived_virtual_selected_rows": read(_PAGE_ALONE, "own"),
+    "derived_virtual_selected_row_ids": read(_PAGE_ALONE, "own"),
     # Dash's own
-    "loading_state": _read(),
+    "loading_state": read(),
     "persistence": Property(
         "own", "It keeps what the reader changed, but for the selected rows, which are those of a page."
     ),
@@ -217,16 +176,16 @@ COLUMN_PROPERTIES: dict[str, Property] = {
     "type": Property("own", "The one that the frame's cells have by default."),
     "presentation": Property("native", "'dropdown' shows the labels of `dropdown`; nothing is edited."),
     "selectable": NATIVE,
-    "clearable": _refused(_NO_EDITING),
-    "deletable": _refused("The column would be sent all the same. Use `hideable`."),
-    "editable": _refused(_NO_EDITING),
+    "clearable": refused(_NO_EDITING),
+    "deletable": refused("The column would be sent all the same. Use `hideable`."),
+    "editable": refused(_NO_EDITING),
     "hideable": NATIVE,
     "renamable": Property("native", "The name changes, and not the `id` that filters and sorts go by."),
     "filter_options": NATIVE,
     "format": NATIVE,
-    "on_change": _refused(_NO_EDITING, ()),
+    "on_change": refused(_NO_EDITING, ()),
     "sort_as_null": NATIVE,
-    "validation": _refused(_NO_EDITING, ()),
+    "validation": refused(_NO_EDITING, ()),
 }
 
 
@@ -243,19 +202,11 @@ def check_properties(properties: Mapping[str, Any]) -> None:
         If a property is given that isn't to be, or a value that is refused; with what to use instead.
     """
     for name, value in properties.items():
-        _check(f"{name}=", PROPERTIES.get(name, NATIVE), value)
+        check(f"{name}=", PROPERTIES.get(name, NATIVE), value)
     if "selected_rows" in (properties.get("persisted_props") or ()):
         raise ValueError(f"persisted_props= has 'selected_rows': {PROPERTIES['persistence'].note}")
     for column in properties.get("columns") or ():
         _check_column(column)
-
-
-def _check(what: str, known: Property, value: Any) -> None:
-    kind = value.get("type") if isinstance(value, Mapping) else value
-    if known.refused and isinstance(kind, str) and kind in known.refused:
-        raise ValueError(f"{what}{value!r} can't be given: {known.refused[kind]}")
-    if not known.given and not any(type(value) is type(off) and value == off for off in known.allowed):
-        raise ValueError(f"{what} can't be given: {known.note}")
 
 
 def _check_column(column: Any) -> None:
@@ -265,4 +216,4 @@ def _check_column(column: Any) -> None:
         if key not in COLUMN_PROPERTIES:
             known = ", ".join(COLUMN_PROPERTIES)
             raise ValueError(f"columns= of {column['id']!r} has {key!r}, which is none of {known}.")
-        _check(f"columns= of {column['id']!r}: {key!r}", COLUMN_PROPERTIES[key], value)
+        check(f"columns= of {column['id']!r}: {key!r}", COLUMN_PROPERTIES[key], value)

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 ADDRESS = "_aio-table-export"
 """Where files are asked for, below the app's own path."""
 
-_BUTTON_STYLE = {
+BUTTON_STYLE = {
     "margin": "0.5rem 0.5rem 0 0",
     "padding": "0.25rem 0.75rem",
     "minHeight": "2rem",
@@ -36,8 +36,8 @@ _LABELS = {"csv": "Export as CSV", "xlsx": "Export as Excel"}
 # The key is in the body, for addresses get into logs. What comes is fetched, and not left to the browser to
 # save as the answer to a form: a fault can so be told, also one that comes late, and no broken file is saved.
 # Browsers keep what is fetched as a `Blob` on the disk if it is large.
-SCRIPT = """
-async function (csv, xlsx, store, filter_query, sort_by, columns, hidden_columns) {
+_SCRIPT = """
+async function (csv, xlsx, store, STATES) {
   const button = dash_clientside.callback_context.triggered_id;
   const type = button.subcomponent.replace("export_", "");
   const notice = { ...button, subcomponent: "export_notice" };
@@ -48,7 +48,7 @@ async function (csv, xlsx, store, filter_query, sort_by, columns, hidden_columns
     const answer = await fetch(config.requests_pathname_prefix + "ADDRESS", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ type, store, filter_query, sort_by, columns, hidden_columns }),
+      body: JSON.stringify({ type, store, ASKED }),
     });
     if (!answer.headers.has("X-Export")) return `${failed} (status ${answer.status}): reload the page.`;
     if (!answer.ok) return await answer.text();
@@ -69,7 +69,20 @@ async function (csv, xlsx, store, filter_query, sort_by, columns, hidden_columns
 }
 """
 for _name, _value in {"ADDRESS": ADDRESS, "END_BYTES": END_BYTES, "WHOLE": WHOLE, "FAULT": FAULT}.items():
-    SCRIPT = SCRIPT.replace(_name, str(_value))
+    _SCRIPT = _SCRIPT.replace(_name, str(_value))
+
+
+def script(states: str, asked: str) -> str:
+    """Give the script that asks for a file.
+
+    Parameters
+    ----------
+    states
+        Names in JavaScript of the callback's states after the `dcc.Store`.
+    asked
+        What is sent of them: properties of an object in JavaScript.
+    """
+    return _SCRIPT.replace("STATES", states).replace("ASKED", asked)
 
 
 def serve_exports(view: Callable[[], Any]) -> None:
@@ -100,7 +113,7 @@ def export_buttons(
             id=button_id,
             type="button",
             hidden=file_type not in file_types,
-            style=_BUTTON_STYLE if file_type in file_types else None,
+            style=BUTTON_STYLE if file_type in file_types else None,
         )
         for file_type, button_id in ids.items()
     ]

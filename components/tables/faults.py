@@ -45,7 +45,7 @@ def notice(text: str) -> html.Div:
     return html.Div(text, style=NOTICE_STYLE)
 
 
-def told_of(error: Exception, store: dict[str, Any]) -> str:
+def told_of(error: Exception, store: dict[str, Any], component: str = "DataTableAIO") -> str:
     """Say what the reader is told of one of `STORE_FAULTS`; tell the log its cause.
 
     Parameters
@@ -54,6 +54,8 @@ def told_of(error: Exception, store: dict[str, Any]) -> str:
         The fault.
     store
         The data of the table's `dcc.Store`, as the browser sent it.
+    component
+        The name of the table's class.
     """
     cause, here = str(error), redis_store.location()
     match error:
@@ -69,5 +71,5 @@ def told_of(error: Exception, store: dict[str, Any]) -> str:
             told = MISCONFIGURED
         case _:
             told = EXPIRED
-    logger.warning("DataTableAIO can't show its data: %s", cause)
+    logger.warning("%s can't show its data: %s", component, cause)
     return told

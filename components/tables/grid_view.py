@@ -56,6 +56,40 @@ def view_of(
     return View(Filter(all_of(*rows)) if rows else None, order_of(sort_model, kinds))
 
 
+def asked_view(asked: Any, store: Mapping[str, Any], kinds: Mapping[str, CellKind]) -> View:
+    """Say which rows a grid shows, of what it asks for and what its `dcc.Store` says of its columns.
+
+    Parameters
+    ----------
+    asked
+        Its `filterModel`, `sortModel` and `quickFilter`; None is as an empty one.
+    store
+        The data of the `dcc.Store`: the columns' `filter_params`, and those that are `searched`.
+    kinds
+        What the cells of each column are.
+
+    Raises
+    ------
+    FilterModelError, UnknownColumnError, ValueError
+        As `view_of`; a ValueError if one of all this is something else.
+    """
+    asked = {} if asked is None else asked
+    params, searched = store.get("filter_params"), store.get("searched")
+    match asked, params, searched:
+        case {}, {} | None, list() | None if all(isinstance(name, str) for name in searched or ()):
+            check_columns(searched or (), kinds, "searched")
+        case _:
+            raise ValueError("A view must be a dictionary, as the data of ids.view.")
+    return view_of(
+        kinds,
+        asked.get("filterModel"),
+        asked.get("sortModel"),
+        asked.get("quickFilter"),
+        filter_params=params,
+        searched=searched,
+    )
+
+
 def order_of(sort_model: Any, kinds: Mapping[str, CellKind]) -> tuple[SortKey, ...]:
     """Say how rows are sorted: missing values are the least, and rows that are equal stay in their order.
 
@@ -96,16 +130,22 @@ def checked_order(sort_model: Any) -> tuple[SortKey, ...]:
     return tuple(order.values())
 
 
-def filter_params_of(column_defs: Sequence[Any] | None) -> dict[str, Any]:
-    """Give the `filterParams` of column definitions, also of those in groups, by column."""
-    return {
-        str(column.get("colId", column.get("field"))): column["filterParams"]
+def filter_params_of(
+    column_defs: Sequence[Any] | None, default: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Give the `filterParams` of column definitions, also of those in groups, by column.
+
+    `default` is the grid's `defaultColDef`.
+    """
+    of_all = dict((default or {}).get("filterParams") or {})
+    params = {
+        str(column.get("colId", column.get("field"))): {**of_all, **(column.get("filterParams") or {})}
         for column in leaf_columns(column_defs or ())
-        if "filterParams" in column
     }
+    return {name: given for name, given in params.items() if given}
 
 
-def leaf_columns(column_defs: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
+def leaf_columns(column_defs: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """Give the definitions of columns, without the groups that they are in."""
     for column in column_defs:
         if "children" in column:

@@ -89,6 +89,10 @@ class PartSource(Source):
         """Give the positions that rows of a view have among those that can be asked for."""
         return self._source.positions_of(self._within(view), rows, self._base if within is None else within)
 
+    def taken_by(self, filter: Filter, view: View, rows: slice) -> list[bool]:  # noqa: A002  the field's word
+        """Tell of rows of a view whether a filter takes them."""
+        return self._source.taken_by(filter, self._within(view), rows)
+
     def frame(
         self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None
     ) -> Any:

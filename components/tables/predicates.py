@@ -121,6 +121,9 @@ class Filter:
     faults: tuple[Fault, ...] = ()
 
 
+EVERYTHING = Filter(Constant(holds=True))
+"""Takes every row."""
+
 RELATIONS: dict[Relation, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     "!=": operator.ne,

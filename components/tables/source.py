@@ -58,6 +58,9 @@ class Source(Protocol):
         `within` counts only the rows that it takes, among which those of the view are.
         """
 
+    def taken_by(self, filter: Filter, view: View, rows: slice) -> list[bool]:  # noqa: A002  the field's word
+        """Tell of rows of a view whether a filter takes them."""
+
 
 def page_of(source: Source, view: View, page_current: int, page_size: int) -> Page:
     """Give a page of a view; raises as `page_shown` and the source do."""

@@ -61,12 +61,15 @@ class Description(NamedTuple):
         well in.
     kinds
         What the cells of each column are.
+    grid_types
+        What the `cellDataType` of each column is in an AG Grid.
     height
         How many rows there are.
     """
 
     columns: dict[str, dict[str, Any]]
     kinds: dict[str, CellKind]
+    grid_types: dict[str, str]
     height: int
 
 
@@ -89,7 +92,7 @@ class TableData:
     Raises
     ------
     ValueError, TypeError, redis_store.StoreError, ForkedEngineError
-        As `DataTableAIO`.
+        As `DataTableAIO` and `AgGridAIO`.
     """
 
     def __init__(
@@ -119,6 +122,7 @@ class TableData:
             _check_names(names or (), list(described.kinds))
         _check_base_filter(base_filter, described.kinds)
         self.columns, self.height = copy.deepcopy(described.columns), described.height
+        self.kinds, self.grid_types = dict(described.kinds), dict(described.grid_types)
         self.names = list(described.kinds) if names is None else list(names)
         # Of a frame that is saved here, no other columns are stored.
         is_part = base_filter is not None or (key is not None and names is not None)
@@ -210,7 +214,7 @@ def _is_stored(key: str) -> bool:
 
 
 def _described(shown: pl.DataFrame) -> Description:
-    from .memory.cells import column_type, kind_of
+    from .memory.cells import cell_data_type, column_type, kind_of
     from .memory.numbers import numbers_of
 
     columns: dict[str, dict[str, Any]] = {}
@@ -219,7 +223,9 @@ def _described(shown: pl.DataFrame) -> Description:
         columns[name] = {"name": name, "id": name, "type": column_type(column.dtype)}
         if format_ := number_format(name, numbers_of(column)):
             columns[name]["format"] = format_
-    return Description(columns, {name: kind_of(dtype) for name, dtype in shown.schema.items()}, shown.height)
+    kinds = {name: kind_of(dtype) for name, dtype in shown.schema.items()}
+    grid_types = {column.name: cell_data_type(column) for column in shown.get_columns()}
+    return Description(columns, kinds, grid_types, shown.height)
 
 
 @lru_cache(maxsize=1_000)
@@ -273,7 +279,7 @@ def _selected(
         frame = nw.from_native(frame, eager_only=True)[:, [names.index(name) for name in wanted]].to_native()
     if mixed := stringified(frame):
         described = ", ".join(f"{name!r} ({types})" for name, types in mixed.items())
-        warnings.warn(f"DataTableAIO shows columns of mixed types as text: {described}.", stacklevel=4)
+        warnings.warn(f"Columns of mixed types are shown as text: {described}.", stacklevel=4)
     return frame, to_polars(frame)
 
 
@@ -323,6 +329,11 @@ def _check_likeness(source: Source, store: Mapping[str, Any]) -> None:
         reprlib.repr(sorted(source.kinds.keys() - set(columns))),
     )
     raise ValueError(UNLIKE)
+
+
+def key_of(store: Mapping[str, Any]) -> Any:
+    """Give the key by which the browser knows what a table shows."""
+    return store.get("df") if store.get("part") is None else store["part"]
 
 
 def by_row(store: Mapping[str, Any], positions: Sequence[int]) -> dict[str, list[dict[str, Any]]]:

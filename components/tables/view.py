@@ -144,6 +144,14 @@ def page_count(row_count: int, page_size: int) -> int:
     return -(-row_count // page_size)
 
 
+def row_count_text(count: int, of_all: int, *, filtered: bool) -> str:
+    """Say how many rows a view has, and of how many."""
+    rows = "1 row" if of_all == 1 else f"{of_all:,} rows" if of_all else "No rows"
+    if not filtered or not of_all:
+        return rows
+    return f"{count:,} of {rows}" if count else f"None of {rows} matches the filter"
+
+
 def _integer(name: str, value: Any, least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < least:
         raise ValueError(f"{name} must be an integer of at least {least}, not {reprlib.repr(value)}")

@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 
 from components import DataTableAIO
 from components.tables import export, table_data
-from components.tables.datatable_export import MAX_EXPORT_REQUEST
+from components.tables.table_export import MAX_EXPORT_REQUEST
 from components.tables.export import (
     END_BYTES,
     MAX_CHARACTERS_XLSX,

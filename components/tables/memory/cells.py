@@ -92,6 +92,21 @@ def column_type(dtype: pl.DataType) -> str:
     return _COLUMN_TYPES[kind_of(dtype)]
 
 
+_CELL_DATA_TYPES = {"number": "number", "boolean": "boolean", "nothing": "text", "text": "text"}
+
+
+def cell_data_type(column: pl.Series) -> str:
+    """Give the `cellDataType` of an AG Grid's column that holds such cells."""
+    match column.dtype:
+        case pl.Date():
+            return "dateString"
+        case pl.Datetime():
+            return "dateTimeString"
+        case dtype if dtype.is_integer() and not are_exact(column):
+            return "bigint"
+    return _CELL_DATA_TYPES[kind_of(column.dtype)]
+
+
 class Records:
     """What makes rows the `data` of a DataTable; made once for a frame, whose pages have the same types.
 

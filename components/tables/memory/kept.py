@@ -124,6 +124,11 @@ class FrameSource(Source):
             return found.to_list()
         return self.positions(View(within), self._frame.height).search_sorted(found).to_list()
 
+    def taken_by(self, filter: Filter, view: View, rows: slice) -> list[bool]:  # noqa: A002
+        """Tell of rows of a view whether a filter takes them."""
+        mask = self._mask(filter)
+        return (mask[rows] if view == _ALL else mask[self._positions_in(view, rows)]).to_list()
+
     def frame(
         self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None
     ) -> Any:

@@ -1,9 +1,9 @@
-"""What a table's export button asks for, and the answer: all rows that the filter takes, as a file."""
+"""What an export button of a table or a grid asks for, and the answer: all rows of its filter, as a file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import flask
@@ -12,7 +12,10 @@ from .datatable_view import filter_of, order_of
 from .export import FILE_TYPES, check_room, ended, exported_columns
 from .export_buttons import serve_exports
 from .faults import STORE_FAULTS, told_of
+from .filter_model import FilterModelError
 from .filter_query import FilterQueryError
+from .grid_view import asked_view
+from .predicates import CellKind
 from .table_data import source_of
 from .view import View
 
@@ -49,16 +52,23 @@ def _exported(body: bytes) -> tuple[Iterator[bytes], str]:
     store = store if isinstance(store, dict) else {}
     try:
         source = source_of(store)
-        filter_ = filter_of(request.get("filter_query"), source.kinds)
-        view = View(filter_, order_of(request.get("sort_by"), store, source.kinds))
+        view = _view(request, store, source.kinds)
         columns = exported_columns(request.get("columns"), request.get("hidden_columns"), source.kinds)
         check_room(file_type, columns, source.count(view))
-    except FilterQueryError as error:
+    except (FilterQueryError, FilterModelError) as error:
         raise ValueError(f"The filter was not understood, so nothing was written. {error}") from None
     except STORE_FAULTS as error:
         raise ValueError(told_of(error, store)) from None
     parts = source.parts(view, max(EXPORTED_CELLS // len(source.kinds), 1))
     return ended(FILE_TYPES[file_type].write(columns, parts)), file_type
+
+
+def _view(request: Mapping[str, Any], store: Mapping[str, Any], kinds: Mapping[str, CellKind]) -> View:
+    """Say which rows are asked for: by a grid, whose request has its view, or by a table."""
+    if "view" in request:
+        return asked_view(request["view"], store, kinds)
+    filter_ = filter_of(request.get("filter_query"), kinds)
+    return View(filter_, order_of(request.get("sort_by"), store, kinds))
 
 
 def _export_request(body: bytes) -> dict[str, Any]:

@@ -1,0 +1,152 @@
+/* What AgGridAIO does in the browser: it keeps the grid from standing still, and remembers what is selected.
+ *
+ * AG Grid asks for one block of rows at a time, and waits for its answer before it asks for another. So a request
+ * is closed here when its rows aren't wanted any more, and when no answer has come: the grid then asks again.
+ *
+ * What is selected are positions in the frame, or all rows of a view but some: AG Grid forgets rows that it lets go.
+ *
+ * The value of this file is a function, which Dash calls when a grid has asked for rows or was answered, when the
+ * app has given it other data or another selection, and when the reader has typed into the quick filter, or pressed
+ * a button of the selection.
+ */
+(() => {
+  const FIRST_RETRY = 1000; // ms, doubled each time
+  const LAST_RETRY = 30000;
+
+  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  // Integers beyond those that a number holds are sent as text.
+  functions.aioBigInt = ({ data, colDef }) => {
+    const value = data?.[colDef.field];
+    return value === null || value === undefined ? null : BigInt(value);
+  };
+
+  const grids = new Map(); // what is known of each, by its id
+
+  // Dash's own way to write an id.
+  const text = (id) => JSON.stringify(id, Object.keys(id).sort());
+
+  function close(grid) {
+    const { request } = grid;
+    grid.request = null;
+    clearTimeout(grid.timer);
+    if (!request) return;
+    request.failCallback();
+    // A late answer would be given to the request that dash-ag-grid has seen last, which may be this one.
+    request.successCallback = request.failCallback = () => {};
+  }
+
+  function refresh(grid) {
+    close(grid);
+    if (grid.api && !grid.api.isDestroyed()) grid.api.refreshInfiniteCache();
+  }
+
+  function retry(grid) {
+    clearTimeout(grid.retrying);
+    grid.retrying = setTimeout(() => refresh(grid), grid.wait);
+    grid.wait = Math.min(2 * grid.wait, LAST_RETRY);
+  }
+
+  const isSelected = ({ all, rows, except }, { aio_row: row, aio_all }) =>
+    all ? aio_all !== false && !except.has(row) : rows.has(row);
+
+  // Have the grid's boxes show the selection, of the rows that have come.
+  function mark(grid) {
+    if (!grid.api || grid.api.isDestroyed() || !grid.api.getGridOption("rowSelection")) return;
+    grid.api.forEachNode((node) => {
+      if (!node.data) return;
+      const selected = isSelected(grid.selection, node.data);
+      if (node.isSelected() !== selected) node.setSelected(selected, false, "api");
+    });
+  }
+
+  function remember(grid, { node, source }) {
+    if (source === "api" || !node.data) return; // "api": by `mark`
+    const { selection } = grid;
+    const row = node.data.aio_row;
+    const chosen = selection.all ? selection.except : selection.rows;
+    if (node.isSelected() === !selection.all) {
+      if (grid.api.getGridOption("rowSelection").mode === "singleRow") chosen.clear();
+      chosen.add(row);
+    } else {
+      chosen.delete(row);
+    }
+    clearTimeout(grid.telling);
+    grid.telling = setTimeout(() => tell(grid));
+  }
+
+  // What the app gets, and may set.
+  function tell(grid) {
+    const { all, rows, except } = grid.selection;
+    const data = { df: grid.df, rows: [...rows], all, except: [...except] };
+    grid.told = JSON.stringify(data);
+    dash_clientside.set_props(grid.selectionId, { data });
+  }
+
+  function select(grid, { rows, all, except } = {}) {
+    grid.selection = { rows: new Set(rows), all: all ?? null, except: new Set(except) };
+    mark(grid);
+  }
+
+  function watch(grid, request, seconds) {
+    const api = dash_ag_grid.getApi(text(grid.id));
+    if (grid.api !== api) {
+      grid.api = api;
+      for (const event of ["filterChanged", "sortChanged"]) api.addEventListener(event, () => close(grid));
+      api.addEventListener("rowSelected", (event) => remember(grid, event));
+      api.addEventListener("modelUpdated", () => mark(grid));
+    }
+    clearTimeout(grid.timer);
+    grid.request = request;
+    grid.timer = setTimeout(() => {
+      close(grid);
+      dash_clientside.set_props(grid.unanswered, { hidden: false });
+      retry(grid);
+    }, 1000 * seconds);
+  }
+
+  function answered(grid, answer) {
+    grid.request = null;
+    clearTimeout(grid.timer);
+    dash_clientside.set_props(grid.unanswered, { hidden: true });
+    if (answer.retry) retry(grid);
+    else grid.wait = FIRST_RETRY;
+  }
+
+  return function follow(request, answer, store, quick_filter, selection, all, none, view) {
+    const { no_update, callback_context: context } = dash_clientside;
+    const changed = (end) => context.triggered.some(({ prop_id }) => prop_id.endsWith(end));
+    const [{ id }, , , , { id: selectionId }] = context.inputs_list;
+    const unanswered = context.outputs_list.id;
+    if (!grids.has(text(id))) grids.set(text(id), { id, selectionId, unanswered, wait: FIRST_RETRY });
+    const grid = grids.get(text(id));
+    const df = store.part ?? store.df;
+    const isNew = !grid.selection || changed('"subcomponent":"selection"}.data');
+    if (isNew && (!grid.told || JSON.stringify(selection) !== grid.told)) {
+      // Of other data, positions mean nothing.
+      select(grid, [df, undefined, null].includes(selection?.df) ? (selection ?? {}) : {});
+    }
+
+    if (grid.df !== undefined && grid.df !== df) {
+      grid.df = df;
+      select(grid);
+      tell(grid);
+      refresh(grid);
+    }
+    grid.df = df;
+    const sought = quick_filter || "";
+    if (grid.sought !== undefined && grid.sought !== sought) {
+      close(grid);
+      grid.api?.purgeInfiniteCache();
+    }
+    grid.sought = sought;
+    if (changed(".getRowsRequest") && request) watch(grid, request, store.timeout);
+    if (changed('"subcomponent":"answer"}.data') && answer) answered(grid, answer);
+    if (changed('"subcomponent":"select_all"}.n_clicks') || changed('"subcomponent":"clear_selection"}.n_clicks')) {
+      const { filterModel, quickFilter } = view ?? {};
+      grid.api?.forEachNode(({ data }) => data && (data.aio_all = true));
+      select(grid, changed('"subcomponent":"select_all"}.n_clicks') ? { all: { filterModel, quickFilter } } : {});
+      tell(grid);
+    }
+    return no_update;
+  };
+})()

@@ -1,0 +1,115 @@
+"""A million rows, cross-filtered
+
+Drag over the histogram to filter the grid; filter the grid, and the graphs
+follow.
+
+A million orders, made when the page is first opened. The histogram sets the
+grid's `filterModel`, as a reader does who types a range below *price*; the
+graphs are drawn of the rows that pass the grid's filter, which
+`AgGridAIO.visible_df` takes from what the server keeps. What is sent of them
+is a count for each bar, never the rows.
+"""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from dash import Dash, Input, Output, callback, dcc, html
+
+from components import AgGridAIO, StoreError, redis_store
+
+COUNTRIES = ["Brazil", "France", "India", "Japan", "Kenya", "Norway"]
+PRICES = np.arange(0, 101, 2)
+
+saved = {"orders": ""}
+
+
+def orders(rows=1_000_000):
+    random = np.random.default_rng(seed=0)
+    days = random.integers(0, 365, rows).astype("timedelta64[D]")
+    return pd.DataFrame(
+        {
+            "order": np.arange(1, rows + 1),
+            "day": np.datetime64("2026-01-01") + days,
+            "country": random.choice(COUNTRIES, rows),
+            "items": random.poisson(2, rows) + 1,
+            "price": np.minimum(random.lognormal(3, 0.6, rows).round(2), 99.99),
+        }
+    )
+
+
+def key():
+    """The key of the data, which is saved again if the store has lost it."""
+    try:
+        redis_store.check(saved["orders"])
+    except StoreError:
+        saved["orders"] = redis_store.save(orders())
+    return saved["orders"]
+
+
+def layout():
+    try:
+        grid = AgGridAIO(key=key(), aio_id="orders")
+    except StoreError as error:
+        return html.P(str(error))
+    return html.Div(
+        [
+            dcc.Graph(id="order-prices", config={"displayModeBar": False}),
+            dcc.Graph(id="order-countries", config={"displayModeBar": False}),
+            grid,
+        ]
+    )
+
+
+@callback(
+    Output("order-prices", "figure"),
+    Output("order-countries", "figure"),
+    Input(AgGridAIO.ids.grid("orders"), "filterModel"),
+    Input(AgGridAIO.ids.store("orders"), "data"),
+)
+def draw_graphs(filter_model, store):
+    try:
+        frame = AgGridAIO.visible_df(store, filter_model, columns=["price", "country"])
+    except (StoreError, ValueError) as error:
+        empty = go.Figure(layout={"height": 180, "title": {"text": str(error)}})
+        return empty, empty
+    counts, _ = np.histogram(frame["price"], bins=PRICES)
+    prices = bars(PRICES[:-1] + 1, counts, "Orders by price: drag to filter")
+    prices.update_layout(dragmode="select", selectdirection="h")
+    by_country = frame["country"].value_counts().reindex(COUNTRIES, fill_value=0)
+    return prices, bars(COUNTRIES, by_country, "Orders by country")
+
+
+def bars(x, y, title):
+    figure = go.Figure(go.Bar(x=x, y=y))
+    figure.update_layout(
+        height=180,
+        margin={"l": 50, "r": 10, "t": 40, "b": 30},
+        title={"text": title, "font": {"size": 14}},
+    )
+    return figure
+
+
+@callback(
+    Output(AgGridAIO.ids.grid("orders"), "filterModel"),
+    Input("order-prices", "selectedData"),
+    prevent_initial_call=True,
+)
+def filter_by_price(selected):
+    # What was dragged over; None when the selection is taken back.
+    match selected:
+        case {"range": {"x": [int() | float() as low, int() | float() as high]}}:
+            return {
+                "price": {
+                    "filterType": "number",
+                    "type": "inRange",
+                    "filter": low,
+                    "filterTo": high,
+                }
+            }
+    return {}
+
+
+if __name__ == "__main__":
+    app = Dash()
+    app.layout = layout
+    app.run()

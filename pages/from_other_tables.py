@@ -1,0 +1,95 @@
+"""Coming from another table
+
+What becomes of what, for those who have a `DataTableAIO`, or an infinite AG Grid whose rows they filter themselves.
+"""
+
+from dash import html
+
+from gallery.markup import attributes, inline_markdown, markdown
+
+INTRODUCTION = """
+An [`AgGridAIO`](../ag-grid) takes the same dataframes, keys and filters of an app's own as a
+[`DataTableAIO`](../data-table), and answers callbacks in the same way. What differs is what AG Grid itself does
+otherwise than `DataTable`.
+"""
+
+DATATABLE = [
+    ("`DataTableAIO(df, aio_id)`, `key=`, `base_filter=`, `ttl=`, `export=`", "The same."),
+    ("`datatable_props`: `page_size=20`", "`grid_props={…}`, those of `dag.AgGrid`."),
+    (
+        '`columns=[{"id": "price", "name": "Price"}]`',
+        '`columns=["price"]`, or column definitions: `[{"field": "price", "headerName": "Price"}]`.',
+    ),
+    ('`column_props={"price": {"format": …}}`', '`column_props={"price": {"valueFormatter": …}}`.'),
+    ("`ids.datatable`, its `filter_query` and `sort_by`", "`ids.grid`, its `filterModel` and `columnState`."),
+    ("`page_current`, `page_size`", "None: the rows come as they are scrolled to."),
+    ("`row_selectable=\"multi\"`", '`dashGridOptions={"rowSelection": {"mode": "multiRow"}}` in `grid_props`.'),
+    ("`ids.selection`, `selected_df(store, selection)`", "The same; and all rows that match, as one choice."),
+    ("`visible_df(store, filter_query, sort_by)`", "`visible_df(store, filter_model, sort_model)`."),
+    ("`new_data(df)` to the `data` of `ids.store`", "The same."),
+    ("`style_data_conditional`", "`cellClassRules`, `cellStyle`, `rowClassRules`."),
+    ("`tooltip_data`", "`tooltipField` of a column."),
+    (
+        "Missing values are last, whatever the direction",
+        "They are first when ascending and last when descending, as in AG Grid.",
+    ),
+    (
+        "`{a} != 1` takes missing values",
+        "*Not equal* of numbers and dates doesn't, unless `filterParams` has `includeBlanksInNotEqual`.",
+    ),
+    ("Texts heed case, unless told otherwise", "They don't, unless `filterParams` has `caseSensitive`."),
+]
+
+INFINITE = [
+    ('`rowModelType="infinite"`, and a callback from `getRowsRequest` to `getRowsResponse`', "Nothing: it is the component's."),
+    ("A function that filters by `filterModel`", "`AgGridAIO.filter_df(df, filter_model)`, for any condition."),
+    ("A function that sorts by `sortModel`", "`AgGridAIO.sort_df(df, sort_model)`."),
+    ("`columnDefs`", "Made of the frame; `columns=` and `column_props=` change them."),
+    ("The dataframe as a global, in each worker", "In the store: workers share it, and readers may have their own."),
+    (
+        "A callback that raises freezes the grid",
+        "Each request is answered, and the reader is told: [when something goes wrong](../when-something-goes-wrong).",
+    ),
+    ("`getRowId`", "Each row has its position in the frame for an id."),
+    (
+        "`exportDataAsCsv`, which has the rows that are loaded",
+        '`export=["csv", "xlsx"]`, which has all that match, in the order of the sort.',
+    ),
+    ("`selectedRows`, of the rows that are loaded", "`ids.selection`, and `AgGridAIO.selected_df`."),
+    ("`quickFilterText`, which is ignored", "`quick_filter=True`."),
+]
+
+TABLES = {
+    "From DataTableAIO": ("There", DATATABLE),
+    "From an infinite grid of one's own": ("There", INFINITE),
+}
+
+
+def layout() -> html.Article:
+    return html.Article(
+        [
+            html.H1("Coming from another table"),
+            html.P(
+                "What becomes of what, for those who have a DataTableAIO, or an infinite AG Grid whose rows they"
+                " filter themselves.",
+                className="lead",
+            ),
+            html.Div(markdown(INTRODUCTION), className="prose"),
+            *(_section(title, *table) for title, table in TABLES.items()),
+        ]
+    )
+
+
+def _section(title: str, there: str, rows: list[tuple[str, str]]) -> html.Section:
+    columns = (there, "Here")
+    head = html.Tr([html.Th(column, scope="col", role="columnheader") for column in columns], role="row")
+    body = [html.Tr(_cells(columns, row), role="row") for row in rows]
+    table = [html.Thead(head, role="rowgroup"), html.Tbody(body, role="rowgroup")]
+    return html.Section([html.H2(title), html.Table(table, className="table faults", role="table")])
+
+
+def _cells(columns: tuple[str, str], row: tuple[str, str]) -> list[html.Td]:
+    return [
+        html.Td(inline_markdown(text), role="cell", **attributes(data_column=column))
+        for column, text in zip(columns, row, strict=True)
+    ]
