@@ -67,9 +67,15 @@ _COLORS = {
 
 DEFAULTS: dict[str, Any] = {
     "style": {"height": "400px", "width": "100%"},
-    "defaultColDef": {"filter": True, "floatingFilter": True, "resizable": True, "sortable": True},
+    "defaultColDef": {
+        "filter": True,
+        "floatingFilter": True,
+        "minWidth": 110,
+        "resizable": True,
+        "sortable": True,
+    },
     "dashGridOptions": {
-        "autoSizeStrategy": {"type": "fitGridWidth", "defaultMinWidth": 120},
+        "autoSizeStrategy": {"type": "fitCellContents"},
         "blockLoadDebounceMillis": 100,
         "cacheBlockSize": 100,
         "maxBlocksInCache": 5,

@@ -33,7 +33,8 @@ def component_files(source: str) -> dict[str, str]:
         for file in _files(waiting.pop()):
             if file not in found:
                 found[file] = _text(file)
-                waiting += _imported(found[file], file.rpartition("/")[0].replace("/", "."))
+                if file.endswith(".py"):
+                    waiting += _imported(found[file], file.rpartition("/")[0].replace("/", "."))
     if not found:
         return {}
     gone = {name for name, place in _public_names().items() if not found.keys() >= set(_files(place))}
@@ -77,9 +78,9 @@ def _files(name: str) -> Iterator[str]:
     parts = name.split(".")
     for end in range(2, len(parts) + 1):
         path = "/".join(parts[:end])
-        yield from (
-            file for file in (f"{path}.py", f"{path}/__init__.py") if (FOLDER.parent / file).is_file()
-        )
+        # A component's script stands beside it, under its name.
+        files = (f"{path}.py", f"{path}/__init__.py", f"{path}.js")
+        yield from (file for file in files if (FOLDER.parent / file).is_file())
 
 
 def _without_lines_about(names: set[str], source: str) -> str:

@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import dash
 from dash import dcc, html
@@ -151,13 +152,19 @@ def _source(page: Page, files: dict[str, str], *, rewritten: bool) -> Iterator[C
 
 
 def source_files(page: Page) -> dict[str, str]:
-    """The source of an example, and of the modules that its names from `components` are of, by file name."""
+    """The source of an example, and of the modules that its names from `components` are of, by file name.
+
+    A component's script stands beside it.
+    """
     found = [getattr(components, name) for name in page.public_names if name in components.__all__]
     modules = [item if inspect.ismodule(item) else sys.modules[item.__module__] for item in found]
-    return {
-        page.file_name: page.source,
-        **{file_name(module): inspect.getsource(module) for module in modules},
-    }
+    files = {page.file_name: page.source}
+    for module in modules:
+        name, script = file_name(module), Path(inspect.getsourcefile(module) or "").with_suffix(".js")
+        files[name] = inspect.getsource(module)
+        if script.is_file():
+            files[name.removesuffix(".py") + ".js"] = script.read_text(encoding="utf-8")
+    return files
 
 
 def _tab(name: str, panel_id: str, *, active: bool) -> html.Button:

@@ -14,7 +14,7 @@ from dash import html
 from dash.development.base_component import Component
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from pygments.lexers import PythonLexer
+from pygments.lexers import JavascriptLexer, PythonLexer
 from pygments.token import Comment, Keyword, Literal, Name, Operator, _TokenType
 
 # The kinds of tokens that are coloured, and the class that assets/gallery.css colours each by. The rest stays
@@ -30,7 +30,10 @@ TOKEN_CLASSES: list[tuple[_TokenType, str]] = [
     (Name.Class, "code-name"),
 ]
 
-_LEXER = PythonLexer(stripnl=False, ensurenl=False)
+_LEXERS = {
+    "python": PythonLexer(stripnl=False, ensurenl=False),
+    "javascript": JavascriptLexer(stripnl=False, ensurenl=False),
+}
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 _ELEMENTS = {
@@ -57,11 +60,14 @@ def attributes(**values: str) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in values.items()}
 
 
-def python_source(source: str) -> html.Pre:
-    """Python source as a block of coloured code whose text is exactly `source`."""
+def coloured_source(source: str, language: str = "python") -> html.Pre:
+    """Source of Python or JavaScript as a block of coloured code whose text is exactly `source`."""
     return html.Pre(
         html.Code(
-            [html.Span(text, className=css_class) if css_class else text for css_class, text in _runs(source)]
+            [
+                html.Span(text, className=css_class) if css_class else text
+                for css_class, text in _runs(source, language)
+            ]
         ),
         className="code",
         # A block that scrolls is reached by keyboard.
@@ -70,9 +76,9 @@ def python_source(source: str) -> html.Pre:
 
 
 @cache
-def _runs(source: str) -> list[tuple[str | None, str]]:
+def _runs(source: str, language: str) -> list[tuple[str | None, str]]:
     """The parts of a source that have one colour; found once, for every page is rendered at each visit."""
-    tokens = ((_token_class(kind), text) for kind, text in _LEXER.get_tokens(source))
+    tokens = ((_token_class(kind), text) for kind, text in _LEXERS[language].get_tokens(source))
     runs = groupby(tokens, key=lambda token: token[0])
     return [(css_class, "".join(text for _, text in run)) for css_class, run in runs]
 
@@ -93,7 +99,7 @@ def inline_markdown(text: str) -> list[Component | str]:
 
 def _element(node: SyntaxTreeNode) -> Component:
     if node.type == "fence":
-        return python_source(node.content) if node.info == "python" else html.Pre(html.Code(node.content))
+        return coloured_source(node.content) if node.info == "python" else html.Pre(html.Code(node.content))
     if node.type == "code_block":
         return html.Pre(html.Code(node.content))
     children = [part for child in node.children for part in _inline(child)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from .markup import attributes, python_source
+from .markup import attributes, coloured_source
 
 PREFIX = "source-"
 
 
 def source_id(name: str) -> str:
     """The id of the block that shows a file; `-L12` behind it is the address of a line."""
-    return PREFIX + name.removesuffix(".py").replace("/", "-")
+    return PREFIX + name.removesuffix(".py").replace("/", "-").replace(".", "-")
 
 
 def source_panel(name: str, source: str) -> list[Component]:
@@ -27,12 +27,12 @@ def source_panel(name: str, source: str) -> list[Component]:
 
 
 def numbered_source(name: str, source: str) -> html.Pre:
-    """Python source as a block of code whose text is exactly `source`, with its lines' numbers beside it.
+    """A file's source as a block of code whose text is exactly `source`, with its lines' numbers beside it.
 
     The numbers are one element, and no text: they are neither copied nor found. `assets/anchors.js` knows the
     line that is clicked, or reached by the arrow keys.
     """
-    block = python_source(source)
+    block = coloured_source(source, "javascript" if name.endswith(".js") else "python")
     count = source.count("\n") + (not source.endswith("\n"))
     numbers = html.Span(
         className="line-numbers",

@@ -5,6 +5,7 @@ SITE = {
     "/convention": "convention",
     "/when-something-goes-wrong": "faults",
     "/data-table/properties": "properties",
+    "/ag-grid/properties": "grid_properties",
     "/ag-grid/coming-from-another-table": "from_other_tables",
     "/404": "not_found_404",
 }

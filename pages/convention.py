@@ -12,7 +12,7 @@ import dash
 from dash import html
 
 from components import MarkdownWithColorAIO
-from gallery.markup import inline_markdown, markdown, python_source
+from gallery.markup import coloured_source, inline_markdown, markdown
 from gallery.source_lines import source_id
 
 FILE = "components/markdown_with_color.py"
@@ -127,7 +127,7 @@ def _point(number: int, title: str, text: str, first: str, last: str) -> html.Se
         [
             html.H2([f"{number}. ", *inline_markdown(title)]),
             *markdown(text),
-            python_source(source),
+            coloured_source(source),
             html.P(html.A(f"{FILE}, from line {line}", href=f"{address}-L{line}"), className="run"),
         ],
     )

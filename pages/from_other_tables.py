@@ -1,16 +1,16 @@
 """Coming from another table
 
-What becomes of what, for those who have a `DataTableAIO`, or an infinite AG Grid whose rows they filter themselves.
+What becomes of what, for those who have a `DataTableAIO`, or an infinite AG Grid whose rows they filter
+themselves.
 """
 
 from dash import html
 
 from gallery.markup import attributes, inline_markdown, markdown
 
-INTRODUCTION = """
-An [`AgGridAIO`](../ag-grid) takes the same dataframes, keys and filters of an app's own as a
-[`DataTableAIO`](../data-table), and answers callbacks in the same way. What differs is what AG Grid itself does
-otherwise than `DataTable`.
+INTRODUCTION = """ An [`AgGridAIO`](../ag-grid) takes the same dataframes, keys and filters of an app's own as
+a [`DataTableAIO`](../data-table), and answers callbacks in the same way. What differs is what AG Grid itself
+does otherwise than `DataTable`.
 """
 
 DATATABLE = [
@@ -21,11 +21,11 @@ DATATABLE = [
         '`columns=["price"]`, or column definitions: `[{"field": "price", "headerName": "Price"}]`.',
     ),
     ('`column_props={"price": {"format": …}}`', '`column_props={"price": {"valueFormatter": …}}`.'),
-    ("`ids.datatable`, its `filter_query` and `sort_by`", "`ids.grid`, its `filterModel` and `columnState`."),
+    ("`ids.datatable`, its `filter_query` and `sort_by`", "`ids.view`: filters and sort together."),
     ("`page_current`, `page_size`", "None: the rows come as they are scrolled to."),
-    ("`row_selectable=\"multi\"`", '`dashGridOptions={"rowSelection": {"mode": "multiRow"}}` in `grid_props`.'),
+    ('`row_selectable="multi"`', '`dashGridOptions={"rowSelection": {"mode": "multiRow"}}` in `grid_props`.'),
     ("`ids.selection`, `selected_df(store, selection)`", "The same; and all rows that match, as one choice."),
-    ("`visible_df(store, filter_query, sort_by)`", "`visible_df(store, filter_model, sort_model)`."),
+    ("`visible_df(store, filter_query, sort_by)`", "`visible_df(store, view)`."),
     ("`new_data(df)` to the `data` of `ids.store`", "The same."),
     ("`style_data_conditional`", "`cellClassRules`, `cellStyle`, `rowClassRules`."),
     ("`tooltip_data`", "`tooltipField` of a column."),
@@ -41,14 +41,24 @@ DATATABLE = [
 ]
 
 INFINITE = [
-    ('`rowModelType="infinite"`, and a callback from `getRowsRequest` to `getRowsResponse`', "Nothing: it is the component's."),
-    ("A function that filters by `filterModel`", "`AgGridAIO.filter_df(df, filter_model)`, for any condition."),
+    (
+        '`rowModelType="infinite"`, and a callback from `getRowsRequest` to `getRowsResponse`',
+        "Nothing: it is the component's.",
+    ),
+    (
+        "A function that filters by `filterModel`",
+        "`AgGridAIO.filter_df(df, filter_model)`, for any condition.",
+    ),
     ("A function that sorts by `sortModel`", "`AgGridAIO.sort_df(df, sort_model)`."),
     ("`columnDefs`", "Made of the frame; `columns=` and `column_props=` change them."),
-    ("The dataframe as a global, in each worker", "In the store: workers share it, and readers may have their own."),
+    (
+        "The dataframe as a global, in each worker",
+        "In the store: workers share it, and readers may have their own.",
+    ),
     (
         "A callback that raises freezes the grid",
-        "Each request is answered, and the reader is told: [when something goes wrong](../when-something-goes-wrong).",
+        "Each request is answered, and the reader is told "
+        "[when something goes wrong](../when-something-goes-wrong).",
     ),
     ("`getRowId`", "Each row has its position in the frame for an id."),
     (
@@ -70,8 +80,8 @@ def layout() -> html.Article:
         [
             html.H1("Coming from another table"),
             html.P(
-                "What becomes of what, for those who have a DataTableAIO, or an infinite AG Grid whose rows they"
-                " filter themselves.",
+                "What becomes of what, for those who have a DataTableAIO, or an infinite AG Grid whose rows"
+                " they filter themselves.",
                 className="lead",
             ),
             html.Div(markdown(INTRODUCTION), className="prose"),

@@ -37,12 +37,12 @@ def layout() -> html.Article:
                 className="lead",
             ),
             html.Div(markdown(INTRODUCTION), className="prose"),
-            *(_section(title, properties) for title, properties in TABLES.items()),
+            *(section(title, properties) for title, properties in TABLES.items()),
         ]
     )
 
 
-def _section(title: str, properties: dict[str, Property]) -> html.Section:
+def section(title: str, properties: dict[str, Property]) -> html.Section:
     head = html.Tr([html.Th(column, scope="col", role="columnheader") for column in COLUMNS], role="row")
     rows = [html.Tr(_cells(name, known), role="row") for name, known in properties.items()]
     # On a phone each row is a block, which would be no row to a screen reader without its role.

@@ -15,9 +15,7 @@ from components import AgGridAIO
 
 countries = px.data.gapminder().query("year == 2007")
 countries["about"] = (
-    "[Wikipedia](https://en.wikipedia.org/wiki/"
-    + countries["country"].str.replace(" ", "_")
-    + ")"
+    "[Wikipedia](https://en.wikipedia.org/wiki/" + countries["country"].str.replace(" ", "_") + ")"
 )
 
 layout = AgGridAIO(

@@ -4,16 +4,16 @@ Drag over the histogram to filter the grid; filter the grid, and the graphs
 follow.
 
 A million orders, made when the page is first opened. The histogram sets the
-grid's `filterModel`, as a reader does who types a range below *price*; the
-graphs are drawn of the rows that pass the grid's filter, which
-`AgGridAIO.visible_df` takes from what the server keeps. What is sent of them
-is a count for each bar, never the rows.
+grid's `filterModel`, as a reader does who types a range below *price*. The
+graphs are drawn of the rows that the grid shows, which `AgGridAIO.visible_df`
+takes from what the server keeps; what is sent is a count for each bar, never
+the rows.
 """
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from dash import Dash, Input, Output, callback, dcc, html
+from dash import Dash, Input, Output, State, callback, dcc, html
 
 from components import AgGridAIO, StoreError, redis_store
 
@@ -63,20 +63,28 @@ def layout():
 @callback(
     Output("order-prices", "figure"),
     Output("order-countries", "figure"),
-    Input(AgGridAIO.ids.grid("orders"), "filterModel"),
-    Input(AgGridAIO.ids.store("orders"), "data"),
+    Input(AgGridAIO.ids.view("orders"), "data"),
+    State(AgGridAIO.ids.store("orders"), "data"),
 )
-def draw_graphs(filter_model, store):
+def draw_graphs(view, store):
     try:
-        frame = AgGridAIO.visible_df(store, filter_model, columns=["price", "country"])
-    except (StoreError, ValueError) as error:
-        empty = go.Figure(layout={"height": 180, "title": {"text": str(error)}})
-        return empty, empty
-    counts, _ = np.histogram(frame["price"], bins=PRICES)
-    prices = bars(PRICES[:-1] + 1, counts, "Orders by price: drag to filter")
-    prices.update_layout(dragmode="select", selectdirection="h")
-    by_country = frame["country"].value_counts().reindex(COUNTRIES, fill_value=0)
-    return prices, bars(COUNTRIES, by_country, "Orders by country")
+        # A graph that filters shows what it could choose of: all but its own.
+        without = {"filterModel": without_price((view or {}).get("filterModel"))}
+        prices = AgGridAIO.visible_df(store, without, columns=["price"])
+        countries = AgGridAIO.visible_df(store, view, columns=["country"])
+    except (StoreError, ValueError, AttributeError) as error:
+        return go.Figure(), go.Figure(layout={"title": {"text": str(error)}})
+    counts, _ = np.histogram(prices["price"], bins=PRICES)
+    by_price = bars(PRICES[:-1] + 1, counts, "Orders by price: drag to filter")
+    by_price.update_layout(dragmode="select", selectdirection="h", uirevision="same")
+    by_country = countries["country"].value_counts().reindex(COUNTRIES, fill_value=0)
+    return by_price, bars(COUNTRIES, by_country, "Orders by country")
+
+
+def without_price(model):
+    if not isinstance(model, dict):
+        return {}
+    return {name: condition for name, condition in model.items() if name != "price"}
 
 
 def bars(x, y, title):
@@ -92,21 +100,17 @@ def bars(x, y, title):
 @callback(
     Output(AgGridAIO.ids.grid("orders"), "filterModel"),
     Input("order-prices", "selectedData"),
+    State(AgGridAIO.ids.grid("orders"), "filterModel"),
     prevent_initial_call=True,
 )
-def filter_by_price(selected):
+def filter_by_price(selected, model):
+    model = without_price(model)
     # What was dragged over; None when the selection is taken back.
     match selected:
         case {"range": {"x": [int() | float() as low, int() | float() as high]}}:
-            return {
-                "price": {
-                    "filterType": "number",
-                    "type": "inRange",
-                    "filter": low,
-                    "filterTo": high,
-                }
-            }
-    return {}
+            price = {"filterType": "number", "type": "inRange"}
+            model["price"] = {**price, "filter": low, "filterTo": high}
+    return model
 
 
 if __name__ == "__main__":

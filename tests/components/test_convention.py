@@ -23,11 +23,13 @@ FRAME_ARGUMENTS = {"data": [{"a": 1, "b": "x"}]}
 
 # How each component is made with the least, and the argument by which each subcomponent takes properties.
 MINIMAL: dict[str, dict[str, Any]] = {
+    "AgGridAIO": FRAME_ARGUMENTS,
     "DataTableAIO": FRAME_ARGUMENTS,
     "MarkdownWithColorAIO": {"text": "text"},
     "ThemeSwitchAIO": {},
 }
 PROPERTIES: dict[str, dict[str, str]] = {
+    "AgGridAIO": {"grid": "grid_props"},
     "DataTableAIO": {"datatable": "**"},
     "MarkdownWithColorAIO": {"dropdown": "dropdown_props", "markdown": "markdown_props"},
     "ThemeSwitchAIO": {
@@ -42,7 +44,10 @@ NAMES = [name for name in components.__all__ if name.endswith("AIO")]
 
 
 # With every part that it can have.
-WHOLE: dict[str, dict[str, Any]] = {"DataTableAIO": {"export": ["csv", "xlsx"]}}
+WHOLE: dict[str, dict[str, Any]] = {
+    "AgGridAIO": {"export": ["csv", "xlsx"]},
+    "DataTableAIO": {"export": ["csv", "xlsx"]},
+}
 
 
 def make(name: str, **arguments: Any) -> Any:
@@ -140,7 +145,9 @@ def test_7_the_source_is_documented_and_made_of_standard_components(name: str) -
     assert issubclass(component, dash.html.Div)
     for part in make(name)._traverse():
         if isinstance(part, Component):
-            assert type(part).__module__.startswith(("dash.dcc", "dash.html", "dash.dash_table"))
+            assert type(part).__module__.startswith(
+                ("dash.dcc", "dash.html", "dash.dash_table", "dash_ag_grid")
+            )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -27,6 +27,8 @@ WORDS = {
     "IntoDataFrameT": "dataframe",
     "Mapping": "dict",
     "Sequence": "list|sequence",
+    "bool": "bool",
+    "float": "float",
     "int": "int",
     "str": "str",
 }
@@ -65,6 +67,11 @@ def arguments(name: str) -> dict[str, inspect.Parameter]:
 
 def test_every_function_of_a_component_or_a_module_is_public() -> None:
     assert [name for name in PUBLIC if "." in name and not name.endswith("Error")] == [
+        "AgGridAIO.new_data",
+        "AgGridAIO.visible_df",
+        "AgGridAIO.selected_df",
+        "AgGridAIO.filter_df",
+        "AgGridAIO.sort_df",
         "DataTableAIO.new_data",
         "DataTableAIO.visible_df",
         "DataTableAIO.filter_df",
@@ -200,7 +207,12 @@ def test_each_id_is_documented_and_names_the_part_that_an_instance_has(name: str
     told = {part.name: part for part in reference(name).subcomponents}
     parts = subcomponents(make(name, aio_id="mine"))
     assert told.keys() == parts.keys() == ids_of(getattr(components, name)).keys()
-    namespaces = {"dash_core_components": "dcc.", "dash_html_components": "html.", "dash_table": ""}
+    namespaces = {
+        "dash_core_components": "dcc.",
+        "dash_html_components": "html.",
+        "dash_table": "",
+        "dash_ag_grid": "",
+    }
     for key, part in parts.items():
         assert told[key].kind == namespaces[part._namespace] + part._type
         assert told[key].description.endswith(".")

@@ -22,7 +22,6 @@ from flask.testing import FlaskClient
 
 from components import DataTableAIO
 from components.tables import export, table_data
-from components.tables.table_export import MAX_EXPORT_REQUEST
 from components.tables.export import (
     END_BYTES,
     MAX_CHARACTERS_XLSX,
@@ -35,6 +34,7 @@ from components.tables.export import (
 from components.tables.export_buttons import ADDRESS
 from components.tables.faults import EXPIRED, UNLIKE, UNSTORED
 from components.tables.memory.kept import FrameSource
+from components.tables.table_export import MAX_EXPORT_REQUEST
 from components.tables.view import View, sort_order
 from tests.server import ROOT
 from tests.site.test_forged_requests import HOSTILE
