@@ -65,7 +65,8 @@ def add_bootstrap(app: Dash) -> str:
 def _icons_stylesheet() -> str:
     """One rule an icon: its shape as a mask, so that it takes the colour of the text around it."""
     rules = [
-        '[class^="icon-"]::before,[class*=" icon-"]::before{content:"";display:inline-block;width:1em;height:1em;vertical-align:-.125em;'
+        '[class^="icon-"]::before,[class*=" icon-"]::before{content:"";display:inline-block;width:1em;'
+        "height:1em;vertical-align:-.125em;"
         "background-color:currentcolor;mask:var(--icon) center/contain no-repeat}"
     ]
     symbols = {

@@ -19,9 +19,9 @@ be left to it. This is what [`AgGridAIO`](../ag-grid) decides by:
 - *refused*: an error where the grid is made, with what to use instead.
 
 Of `dashGridOptions` and of column definitions, those that aren't named here are *native*. None of it needs
-`dangerously_allow_code`, and so no `eval`: functions are written as `{"function": "…"}`, styles that depend on
-a value as `styleConditions` or `cellClassRules`. An expression that is a mere string, as AG Grid takes it for
-a `valueGetter`, does need it.
+`dangerously_allow_code`, and so no `eval`: functions are written as `{"function": "…"}`, styles that depend
+on a value as `styleConditions` or `cellClassRules`. An expression that is a mere string, as AG Grid takes it
+for a `valueGetter`, does need it.
 """
 
 TABLES = {

@@ -7,13 +7,14 @@ A million orders, made when the page is first opened. The histogram sets the
 grid's `filterModel`, as a reader does who types a range below *price*. The
 graphs are drawn of the rows that the grid shows, which `AgGridAIO.visible_df`
 takes from what the server keeps; what is sent is a count for each bar, never
-the rows.
+the rows. *All prices* takes the range back.
 """
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from dash import Dash, Input, Output, State, callback, dcc, html
+from dash import Dash, Input, Output, State, callback, ctx, dcc, html
+from dash.exceptions import PreventUpdate
 
 from components import AgGridAIO, StoreError, redis_store
 
@@ -54,6 +55,7 @@ def layout():
     return html.Div(
         [
             dcc.Graph(id="order-prices", config={"displayModeBar": False}),
+            html.Button("All prices", id="all-prices", className="btn btn-sm"),
             dcc.Graph(id="order-countries", config={"displayModeBar": False}),
             grid,
         ]
@@ -69,22 +71,17 @@ def layout():
 def draw_graphs(view, store):
     try:
         # A graph that filters shows what it could choose of: all but its own.
-        without = {"filterModel": without_price((view or {}).get("filterModel"))}
-        prices = AgGridAIO.visible_df(store, without, columns=["price"])
-        countries = AgGridAIO.visible_df(store, view, columns=["country"])
-    except (StoreError, ValueError, AttributeError) as error:
+        filters = view.get("filterModel") if isinstance(view, dict) else None
+        others = {"filterModel": without_price(filters)}
+        prices = AgGridAIO.visible_df(store, others, columns=["price"])["price"]
+        countries = AgGridAIO.visible_df(store, view, columns=["country"])["country"]
+    except (StoreError, ValueError) as error:
         return go.Figure(), go.Figure(layout={"title": {"text": str(error)}})
-    counts, _ = np.histogram(prices["price"], bins=PRICES)
+    counts, _ = np.histogram(prices, bins=PRICES)
     by_price = bars(PRICES[:-1] + 1, counts, "Orders by price: drag to filter")
-    by_price.update_layout(dragmode="select", selectdirection="h", uirevision="same")
-    by_country = countries["country"].value_counts().reindex(COUNTRIES, fill_value=0)
+    by_price.update_layout(dragmode="select", selectdirection="h")
+    by_country = countries.value_counts().reindex(COUNTRIES, fill_value=0)
     return by_price, bars(COUNTRIES, by_country, "Orders by country")
-
-
-def without_price(model):
-    if not isinstance(model, dict):
-        return {}
-    return {name: condition for name, condition in model.items() if name != "price"}
 
 
 def bars(x, y, title):
@@ -100,17 +97,26 @@ def bars(x, y, title):
 @callback(
     Output(AgGridAIO.ids.grid("orders"), "filterModel"),
     Input("order-prices", "selectedData"),
+    Input("all-prices", "n_clicks"),
     State(AgGridAIO.ids.grid("orders"), "filterModel"),
     prevent_initial_call=True,
 )
-def filter_by_price(selected, model):
+def filter_by_price(selected, _, model):
     model = without_price(model)
-    # What was dragged over; None when the selection is taken back.
+    if ctx.triggered_id == "all-prices":
+        return model
     match selected:
         case {"range": {"x": [int() | float() as low, int() | float() as high]}}:
             price = {"filterType": "number", "type": "inRange"}
-            model["price"] = {**price, "filter": low, "filterTo": high}
-    return model
+            return model | {"price": price | {"filter": low, "filterTo": high}}
+    # Nothing is selected in a graph that has just been drawn anew.
+    raise PreventUpdate
+
+
+def without_price(model):
+    if not isinstance(model, dict):
+        return {}
+    return {name: condition for name, condition in model.items() if name != "price"}
 
 
 if __name__ == "__main__":

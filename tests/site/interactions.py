@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
+
+ORDERS_OF_KENYA = 166_402
+"""How many of the example's million orders are of Kenya."""
 
 
 def pick(page: Page, dropdown: Locator, option: str) -> None:
@@ -194,6 +198,110 @@ def give_new_data(page: Page) -> None:
     expect(row_count(page)).to_have_text("6 of 142 rows")
 
 
+def grid_cells(page: Page | Locator, column: str) -> Locator:
+    """The cells of a grid's column that are in view; `grid_cell` has one of them by its row."""
+    return page.locator(f'.ag-row .ag-cell[col-id="{column}"]')
+
+
+def grid_cell(page: Page | Locator, row: int, column: str) -> Locator:
+    """A cell of a grid by the number of its row, whatever the order of the elements."""
+    return page.locator(f'.ag-row[row-index="{row}"] .ag-cell[col-id="{column}"]')
+
+
+def grid_row_count(page: Page) -> Locator:
+    """Where the page's only grid tells how many rows there are."""
+    return page.locator('[id*="AgGridAIO"][id*="row_count"]')
+
+
+def type_grid_filter(page: Page | Locator, header: str, text: str) -> None:
+    """Type into the field below a header."""
+    page.get_by_label(f"{header} Filter Input").first.fill(text)
+
+
+def sort_grid(page: Page | Locator, column: str) -> None:
+    """Click on a header."""
+    page.locator(f'.ag-header-cell[col-id="{column}"] .ag-header-cell-label').click()
+
+
+def grid_box(page: Page | Locator, row: int) -> Locator:
+    """The box that selects a row of a grid."""
+    return page.locator(f'.ag-row[row-index="{row}"] .ag-selection-checkbox input')
+
+
+def use_grid_simply(page: Page) -> None:
+    expect(grid_row_count(page)).to_have_text("1,704 rows")
+    expect(grid_cell(page, 0, "country")).to_have_text("Afghanistan")
+    type_grid_filter(page, "country", "fra")
+    expect(grid_row_count(page)).to_have_text("12 of 1,704 rows")
+    expect(grid_cell(page, 0, "country")).to_have_text("France")
+    expect(grid_cell(page, 0, "year")).to_have_text("1952")
+    sort_grid(page, "year")
+    sort_grid(page, "year")
+    expect(grid_cell(page, 0, "year")).to_have_text("2007")
+    type_grid_filter(page, "country", "")
+    expect(grid_row_count(page)).to_have_text("1,704 rows")
+    expect(grid_cell(page, 1, "country")).to_have_text("Albania")
+
+
+def filter_by_a_graph(page: Page) -> None:
+    expect(grid_row_count(page)).to_have_text("1,000,000 rows")
+    prices = page.locator("#order-prices .nsewdrag")
+    expect(page.locator("#order-countries .bars .point")).to_have_count(6)
+    type_grid_filter(page, "country", "kenya")
+    expect(grid_row_count(page)).to_have_text(f"{ORDERS_OF_KENYA:,} of 1,000,000 rows")
+    expect(grid_cell(page, 0, "country")).to_have_text("Kenya")
+
+    prices.scroll_into_view_if_needed()
+    box = prices.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 60, steps=10)
+    page.mouse.up()
+    expect(grid_row_count(page)).not_to_have_text(f"{ORDERS_OF_KENYA:,} of 1,000,000 rows")
+    expect(page.locator('.ag-header-cell[col-id="price"].ag-header-cell-filtered')).to_have_count(1)
+    sort_grid(page, "price")
+    expect(grid_cell(page, 0, "price")).to_have_text(re.compile(r"^(4[5-9]|5[0-9])\."))
+    expect(grid_cell(page, 0, "country")).to_have_text("Kenya")
+    page.get_by_role("button", name="All prices").click()
+    expect(grid_row_count(page)).to_have_text(f"{ORDERS_OF_KENYA:,} of 1,000,000 rows")
+
+
+def customize_grid(page: Page) -> None:
+    expect(page.locator(".ag-header-group-text")).to_have_text(["In 2007"])
+    expect(page.locator(".ag-header-cell-text").first).to_have_text("Country")
+    expect(grid_cell(page, 0, "country")).to_have_text("Norway")
+    expect(grid_cell(page, 0, "pop")).to_have_text("4,627,926")
+    type_grid_filter(page, "Country", "eswa")
+    expect(grid_row_count(page)).to_have_text("None of 142 rows matches the filter")
+    type_grid_filter(page, "Country", "swazi")
+    expect(grid_cell(page, 0, "lifeExp")).to_have_class(re.compile("text-danger"))
+
+
+def select_grid_rows(page: Page) -> None:
+    text = page.locator("#chosen-rows-text")
+    expect(text).to_have_text("Selected: 0 rows of 0 countries")
+    grid_box(page, 0).check()
+    grid_box(page, 2).check()
+    expect(text).to_have_text("Selected: 2 rows of 1 countries")
+    page.get_by_placeholder("Search all columns").fill("europe")
+    expect(grid_row_count(page)).to_have_text("360 of 1,704 rows")
+    expect(text).to_have_text("Selected: 2 rows of 1 countries")
+    page.get_by_role("button", name="Select all that match").click()
+    expect(text).to_have_text("Selected: 360 rows of 30 countries")
+    expect(grid_box(page, 0)).to_be_checked()
+    grid_box(page, 0).uncheck()
+    expect(text).to_have_text("Selected: 359 rows of 30 countries")
+    page.get_by_placeholder("Search all columns").fill("")
+    expect(grid_row_count(page)).to_have_text("1,704 rows")
+    expect(grid_cell(page, 0, "continent")).to_have_text("Asia")
+    expect(grid_box(page, 0)).not_to_be_checked()
+    lines = press_export(page, "Export as CSV").decode("utf-8-sig").splitlines()
+    assert (lines[0].split(",")[0], len(lines)) == ("country", 1705)
+    page.get_by_role("button", name="Clear selection").click()
+    expect(text).to_have_text("Selected: 0 rows of 0 countries")
+
+
 def press_theme(page: Page, switch: int, name: str) -> None:
     """Press a button of one of the page's switches; the site's pages have another switch in their header."""
     buttons = page.locator(f'button[id*="ThemeSwitchAIO"][id*="{name}"]')
@@ -268,6 +376,10 @@ def export_a_view(page: Page) -> None:
 
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
+    "pages.ag_grid.custom_columns": customize_grid,
+    "pages.ag_grid.million_rows": filter_by_a_graph,
+    "pages.ag_grid.selected_rows": select_grid_rows,
+    "pages.ag_grid.simple_usage": use_grid_simply,
     "pages.data_table.custom_columns": customize_columns,
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
     "pages.data_table.selected_rows": select_rows,

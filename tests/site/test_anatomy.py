@@ -38,7 +38,12 @@ PAINT = ["update_markdown_style"]
 TABLE_CALLBACKS = ["show_rows", "clientside_callback", "clientside_callback"]
 CALLED_AT_FIRST = 2
 """Of them, without an export."""
+GRID_CALLBACKS = ["give_rows", "clientside_callback", "clientside_callback"]
 DECLARED = {
+    "pages.ag_grid.custom_columns": GRID_CALLBACKS,
+    "pages.ag_grid.million_rows": ["draw_graphs", "filter_by_price", *GRID_CALLBACKS],
+    "pages.ag_grid.selected_rows": ["tell_selection", *GRID_CALLBACKS],
+    "pages.ag_grid.simple_usage": GRID_CALLBACKS,
     "pages.data_table.custom_columns": TABLE_CALLBACKS,
     "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", *TABLE_CALLBACKS],
     "pages.data_table.export": TABLE_CALLBACKS,
@@ -55,6 +60,8 @@ DECLARED = {
 }
 
 PLAIN_IDS = {
+    "pages.ag_grid.million_rows": "order-prices",
+    "pages.ag_grid.selected_rows": "chosen-rows-text",
     "pages.data_table.dynamic_with_graphs": "dataset",
     "pages.data_table.from_a_key": "reader",
     "pages.data_table.new_data": "year",

@@ -23,11 +23,20 @@ from tests.site.test_pages import PATHS
 from tests.waiting import wait_until
 
 # Transferred bytes, compressed, by what a page shows.
-BUDGETS = {"text": 500 * 1024, "cards": 650 * 1024, "table": 650 * 1024, "graph": 1900 * 1024}
+BUDGETS = {
+    "grid": 1100 * 1024,
+    "text": 500 * 1024,
+    "cards": 650 * 1024,
+    "table": 650 * 1024,
+    "graph": 1900 * 1024,
+}
 
 # Elements that Dash renders around a demo, its controls and the source that they write: each costs time at the
 # page's start. What never changes is marked by `gallery.first_html.still`, and is none of them.
 MOST_RENDERED = 60
+
+# What the addresses of pages with graphs end in.
+GRAPHS = ("with-graphs", "figure-follows", "million-rows")
 
 OBSERVE_SHIFTS = """
 window.shifted = 0;
@@ -54,8 +63,10 @@ class Visited:
     @property
     def kind(self) -> str:
         """What the page shows that is heavy."""
-        if self.path.endswith(("with-graphs", "figure-follows")):
+        if self.path.endswith(GRAPHS):
             return "graph"
+        if self.page.locator(".ag-root").count():
+            return "grid"
         if self.page.locator(".cards").count():  # each with a picture of up to 30 KB
             return "cards"
         return "table" if self.page.locator(".dash-table-container").count() else "text"
@@ -88,7 +99,7 @@ def visited(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iter
         transferred = count_bytes(context.new_cdp_session(page))
         visit(page, site + path)
         settled(page)
-        if path.endswith(("with-graphs", "figure-follows")):
+        if path.endswith(GRAPHS):
             page.locator(".js-plotly-plot .main-svg").last.wait_for()
         wait_until(lambda: len(arrived) == len(asked), page=page)
         painted(page)

@@ -116,7 +116,7 @@ def test_llms_txt_lists_every_page_with_its_description(site: str) -> None:
     entries = re.findall(r"^- \[(.+)\]\((.+)\): (.{20,})$", content, re.MULTILINE)
     assert [address for _, address, _ in entries] == [site + markdown_path(path) for path in PATHS]
     headings = re.findall("^## (.*)$", content, re.MULTILINE)
-    assert headings == ["The site", "MarkdownWithColorAIO", "DataTableAIO", "ThemeSwitchAIO"]
+    assert headings == ["The site", "MarkdownWithColorAIO", "DataTableAIO", "AgGridAIO", "ThemeSwitchAIO"]
     for example in EXAMPLES:
         assert (example.title, f"{site}{example.path}.md", example.description) in entries
 
