@@ -14,7 +14,7 @@ from typing import assert_never, cast
 import polars as pl
 
 from .. import javascript
-from ..date_spans import DAY, SECOND
+from ..date_spans import DAY, END, SECOND, text_of
 from ..expression import And, Literal, Not, Or
 from ..predicates import (
     RELATIONS,
@@ -186,7 +186,13 @@ def _is_text(cells: Value, schema: pl.Schema) -> bool:
 
 
 def _within(name: str, dtype: pl.DataType, start: int, end: int) -> pl.Expr:
-    """Compare a date's own number of days or of parts of a second, so that none is written as text."""
+    """Compare a date's own number of days or of parts of a second, so that none is written as text.
+
+    The labels of dates are texts already, and in the order of time.
+    """
+    if isinstance(dtype, pl.String):
+        label = pl.col(name)
+        return (label >= text_of(start)) & ((label < text_of(end)) if end < END else pl.lit(value=True))
     tick = SECOND // TICKS[dtype.time_unit] if isinstance(dtype, pl.Datetime) else DAY
     first, until = -(-start // tick), -(-end // tick)
     ticks = pl.col(name).to_physical()

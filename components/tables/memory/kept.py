@@ -64,6 +64,7 @@ class FrameSource(Source):
         self._library = frames.library_of_stored(stored)
         frame = frames.from_stored(stored)
         columns, height = frame.get_columns(), frame.height
+        self.kinds = {column.name: cells.kind_of(column.dtype) for column in columns}
         del stored, frame  # so that no column is in memory twice for longer than it takes to convert it
         self._values: dict[str, pl.Series] = {}
         for index in range(len(columns)):
@@ -75,7 +76,6 @@ class FrameSource(Source):
         # One series of all columns: Polars would wake its threads to take a page's rows from a frame.
         self._rows = self._frame.to_struct()
         self._records = cells.Records(self._frame)
-        self.kinds = {column.name: cells.kind_of(column.dtype) for column in columns}
         frame_bytes = int(self._frame.estimated_size())
         # Room for half of the frame again, but always for a few views, of which each takes 4 bytes a row.
         room = max(frame_bytes // 2, 16 * height, 2**20)
