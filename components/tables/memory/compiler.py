@@ -168,13 +168,13 @@ def _operand(value: Value, schema: pl.Schema, forms: Sequence[Form]) -> pl.Expr:
     """Express one side; `forms` are those of all cells that are compared."""
     if isinstance(value, Cells):
         return in_form(value.form, value.column, schema[value.column])
+    if "integer" in forms:
+        return pl.lit(max(-_WIDEST, min(int(value.value), _WIDEST)), dtype=pl.Int128)
     literal = pl.lit(value.value)
     if "upper" in forms:
         return pl.lit(pl.select(literal.str.to_uppercase()).item())
     if "lower" in forms:
         return pl.lit(pl.select(literal.str.to_lowercase()).item())
-    if "integer" in forms:
-        return pl.lit(max(-_WIDEST, min(int(value.value), _WIDEST)), dtype=pl.Int128)
     return literal
 
 
