@@ -88,9 +88,9 @@ def column_defs(
         if name not in names:
             raise ValueError(f"column_props= names {name!r}, and the grid has only {', '.join(names)}.")
     for column in leaf_columns(definitions):
-        given = copy.deepcopy(dict(props.get(column["field"], {})))
-        column.update(given)
-        check_column(column, made[column["field"]])
+        name = column["field"]
+        column.update(copy.deepcopy(dict(props.get(name, {}))))
+        check_column(column, made[name])
     return definitions
 
 
