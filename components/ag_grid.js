@@ -5,9 +5,9 @@
  *
  * What is selected are positions in the frame, or all rows of a view but some: AG Grid forgets rows that it lets go.
  *
- * The value of this file is a function, which Dash calls when a grid has asked for rows or was answered, when the
- * app has given it other data or another selection, and when the reader has typed into the quick filter, or pressed
- * a button of the selection.
+ * The value of this file is a function, which Dash calls when a grid has asked for rows, when the app has given it
+ * other data or another selection, and when the reader has typed into the quick filter, or pressed a button of the
+ * selection. `answered` is another: Dash would call one function for both only once the answer has come.
  */
 (() => {
   const FIRST_RETRY = 1000; // ms, doubled each time
@@ -104,18 +104,22 @@
     }, 1000 * seconds);
   }
 
-  function answered(grid, answer) {
+  // Gives whether what says that the server doesn't answer is hidden.
+  function answered(answer, id) {
+    const grid = grids.get(text(id));
+    if (!answer || !grid) return dash_clientside.no_update;
     grid.request = null;
     clearTimeout(grid.timer);
-    dash_clientside.set_props(grid.unanswered, { hidden: true });
     if (answer.retry) retry(grid);
     else grid.wait = FIRST_RETRY;
+    return true;
   }
+  window.dash_clientside.AgGridAIO = { answered };
 
-  return function follow(request, answer, store, quick_filter, selection, all, none, view) {
+  return function follow(request, store, quick_filter, selection, all, none, view) {
     const { no_update, callback_context: context } = dash_clientside;
     const changed = (end) => context.triggered.some(({ prop_id }) => prop_id.endsWith(end));
-    const [{ id }, , , , { id: selectionId }] = context.inputs_list;
+    const [{ id }, , , { id: selectionId }] = context.inputs_list;
     const unanswered = context.outputs_list.id;
     if (!grids.has(text(id))) grids.set(text(id), { id, selectionId, unanswered, wait: FIRST_RETRY });
     const grid = grids.get(text(id));
@@ -140,7 +144,6 @@
     }
     grid.sought = sought;
     if (changed(".getRowsRequest") && request) watch(grid, request, store.timeout);
-    if (changed('"subcomponent":"answer"}.data') && answer) answered(grid, answer);
     if (changed('"subcomponent":"select_all"}.n_clicks') || changed('"subcomponent":"clear_selection"}.n_clicks')) {
       const { filterModel, quickFilter } = view ?? {};
       grid.api?.forEachNode(({ data }) => data && (data.aio_all = true));

@@ -18,7 +18,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dash import MATCH, Input, Output, Patch, State, callback, clientside_callback, dcc, html, no_update
+from dash import (
+    MATCH,
+    ClientsideFunction,
+    Input,
+    Output,
+    Patch,
+    State,
+    callback,
+    clientside_callback,
+    dcc,
+    html,
+    no_update,
+)
 from dash.exceptions import PreventUpdate
 from dash_ag_grid import AgGrid
 
@@ -360,13 +372,19 @@ class AgGridAIO(KeptDiv):
         Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
         Output(ids.unanswered(MATCH), "title"),
         Input(ids.grid(MATCH), "getRowsRequest"),
-        Input(ids.answer(MATCH), "data"),
         Input(ids.store(MATCH), "data"),
         Input(ids.quick_filter(MATCH), "value"),
         Input(ids.selection(MATCH), "data"),
         Input(ids.select_all(MATCH), "n_clicks"),
         Input(ids.clear_selection(MATCH), "n_clicks"),
         State(ids.view(MATCH), "data"),
+    )
+
+    clientside_callback(
+        ClientsideFunction("AgGridAIO", "answered"),
+        Output(ids.unanswered(MATCH), "hidden"),
+        Input(ids.answer(MATCH), "data"),
+        State(ids.grid(MATCH), "id"),
     )
 
     clientside_callback(
