@@ -306,12 +306,16 @@ class AgGridAIO(KeptDiv):
             html.Div(notice(UNANSWERED), id=self.ids.unanswered(aio_id), role="status", hidden=True),
             _quick_filter(self.ids.quick_filter(aio_id), shown=quick_filter),
             html.Div(id=self.ids.row_count(aio_id), role="status", style=dict(ROW_COUNT_STYLE)),
-            AgGrid(
-                id=self.ids.grid(aio_id),
-                columnDefs=definitions,
-                rowModelType="infinite",
-                getRowId=f"params.data.{ROW} + ''",
-                **properties,
+            # Its room is there before the grid's script is.
+            html.Div(
+                AgGrid(
+                    id=self.ids.grid(aio_id),
+                    columnDefs=definitions,
+                    rowModelType="infinite",
+                    getRowId=f"params.data.{ROW} + ''",
+                    **properties,
+                ),
+                style={"height": (properties["style"] or {}).get("height")},
             ),
             dcc.Store(id=self.ids.view(aio_id)),
             dcc.Store(id=self.ids.answer(aio_id)),

@@ -14,16 +14,15 @@ from dash import Dash
 from components import AgGridAIO
 
 countries = px.data.gapminder().query("year == 2007")
-countries["about"] = (
-    "[Wikipedia](https://en.wikipedia.org/wiki/" + countries["country"].str.replace(" ", "_") + ")"
-)
+name = countries["country"].str.replace(" ", "+")
+countries["link"] = "[This page](?country=" + name + ")"
 
 layout = AgGridAIO(
     countries,
     columns=[
-        "country",
+        {"headerName": "Where", "children": ["country"]},
         {"headerName": "In 2007", "children": ["lifeExp", "pop", "gdpPercap"]},
-        "about",
+        "link",
     ],
     column_props={
         "country": {"headerName": "Country", "pinned": "left", "width": 160},
@@ -33,7 +32,7 @@ layout = AgGridAIO(
         },
         "pop": {"headerName": "Population"},
         "gdpPercap": {"headerName": "GDP per head", "sort": "desc"},
-        "about": {"cellRenderer": "markdown", "filter": False, "sortable": False},
+        "link": {"cellRenderer": "markdown", "filter": False, "sortable": False},
     },
 )
 

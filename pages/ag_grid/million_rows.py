@@ -13,8 +13,7 @@ the rows. *All prices* takes the range back.
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from dash import Dash, Input, Output, State, callback, ctx, dcc, html
-from dash.exceptions import PreventUpdate
+from dash import Dash, Input, Output, State, callback, ctx, dcc, html, no_update
 
 from components import AgGridAIO, StoreError, redis_store
 
@@ -54,12 +53,18 @@ def layout():
         return html.P(str(error))
     return html.Div(
         [
-            dcc.Graph(id="order-prices", config={"displayModeBar": False}),
+            graph("order-prices"),
             html.Button("All prices", id="all-prices", className="btn btn-sm"),
-            dcc.Graph(id="order-countries", config={"displayModeBar": False}),
+            graph("order-countries"),
             grid,
         ]
     )
+
+
+def graph(graph_id):
+    # Its room is there before the graph is.
+    shown = dcc.Graph(id=graph_id, config={"displayModeBar": False})
+    return html.Div(shown, style={"height": "180px"})
 
 
 @callback(
@@ -110,7 +115,7 @@ def filter_by_price(selected, _, model):
             price = {"filterType": "number", "type": "inRange"}
             return model | {"price": price | {"filter": low, "filterTo": high}}
     # Nothing is selected in a graph that has just been drawn anew.
-    raise PreventUpdate
+    return no_update
 
 
 def without_price(model):

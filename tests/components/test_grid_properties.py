@@ -25,8 +25,11 @@ def refused_of(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def grid(**properties: Any) -> Any:
-    component: Any = AgGridAIO(FRAME, grid_props=properties)
-    return next(part for part in component.children if isinstance(part, AgGrid))
+    return shown(AgGridAIO(FRAME, grid_props=properties))
+
+
+def shown(component: Any) -> Any:
+    return next(part for part in component._traverse() if isinstance(part, AgGrid))
 
 
 def test_every_property_of_the_installed_version_is_known_and_no_other() -> None:
@@ -142,9 +145,8 @@ def test_what_the_server_could_not_follow_is_refused(props: dict[str, Any], mess
     ],
 )
 def test_what_it_can_follow_is_passed_on(props: dict[str, Any]) -> None:
-    component: Any = AgGridAIO(FRAME, column_props={"size": props})
-    shown = next(part for part in component.children if isinstance(part, AgGrid))
-    (column,) = [one for one in shown.columnDefs if one["field"] == "size"]
+    columns = shown(AgGridAIO(FRAME, column_props={"size": props})).columnDefs
+    (column,) = [one for one in columns if one["field"] == "size"]
     assert props.items() <= column.items()
 
 

@@ -268,7 +268,7 @@ def filter_by_a_graph(page: Page) -> None:
 
 
 def customize_grid(page: Page) -> None:
-    expect(page.locator(".ag-header-group-text")).to_have_text(["In 2007"])
+    expect(page.locator(".ag-header-group-text")).to_have_text(["Where", "In 2007"])
     expect(page.locator(".ag-header-cell-text").first).to_have_text("Country")
     expect(grid_cell(page, 0, "country")).to_have_text("Norway")
     expect(grid_cell(page, 0, "pop")).to_have_text("4,627,926")
