@@ -18,7 +18,7 @@ from dash import MATCH, Dash, Input, Output, State, callback, dcc, html, no_upda
 from dash.dash_table.DataTable import DataTable
 from flask import Flask
 
-from components import DataTableAIO
+from components import AgGridAIO, DataTableAIO
 from tests.benchmarks.data import FRAMES
 
 PAGE_SIZE = 10
@@ -184,9 +184,39 @@ def empty(data: pd.DataFrame) -> html.Div:
     return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 
 
+def grid(data: pd.DataFrame) -> html.Div:
+    """This project's AgGridAIO."""
+    return html.Div(AgGridAIO(data, aio_id="table"))
+
+
+def empty_grid(data: pd.DataFrame) -> html.Div:
+    """A callback with AgGridAIO's input, states and outputs that does nothing."""
+    ids = EmptyTableAIO.id
+
+    @callback(
+        Output(ids("grid", MATCH), "getRowsResponse"),
+        Output(ids("answer", MATCH), "data"),
+        Output(ids("view", MATCH), "data"),
+        Output(ids("notice", MATCH), "children"),
+        Output(ids("row_count", MATCH), "children"),
+        Input(ids("grid", MATCH), "getRowsRequest"),
+        State(ids("store", MATCH), "data"),
+        State(ids("quick_filter", MATCH), "value"),
+        State(ids("selection", MATCH), "data"),
+        State(ids("view", MATCH), "data"),
+        State(ids("answer", MATCH), "data"),
+    )
+    def show(*_: Any) -> tuple[Any, ...]:
+        return {"rowData": [], "rowCount": 0}, {"count": 0, "retry": False}, no_update, None, ""
+
+    return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
+
+
 KINDS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "component": component,
     "recipe": recipe,
     "ag_grid": ag_grid,
     "empty": empty,
+    "grid": grid,
+    "empty_grid": empty_grid,
 }

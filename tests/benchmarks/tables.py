@@ -1,8 +1,9 @@
 """How fast tables answer, over HTTP: `python -m tests.benchmarks.tables`, with `--help` for what can be chosen.
 
-Four apps, each with one gunicorn worker and a real Redis, are asked the same things in turn: DataTableAIO, the
-recipe of Dash's documentation, an AG Grid with infinite rows and pandas in memory, and an empty callback with
-DataTableAIO's inputs and outputs, which is the floor. Printed are the medians in milliseconds, and how DataTableAIO compares.
+Apps with one gunicorn worker each and a real Redis are asked the same things in turn: DataTableAIO, the recipe of
+Dash's documentation, an AG Grid with infinite rows and pandas in memory, AgGridAIO, and two empty callbacks with the
+inputs and outputs of the components, which are the floor. Pages have ten rows, and blocks of a grid 100. Printed are
+the medians in milliseconds, and how the components compare.
 
 Every request but the "next page" ones asks for a view that the app hasn't computed before. Each app is asked for
 `TURN` views in its turn: were it one, it would find the processor's caches filled by the others' work, which no app
@@ -30,13 +31,16 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
-from components import DataTableAIO
+from components import AgGridAIO, DataTableAIO
 from tests.benchmarks.apps import KINDS, PAGE_SIZE
 from tests.benchmarks.data import FRAMES
 from tests.redis_server import RedisServer
 from tests.server import serve
 
 TURN = 10
+
+BLOCK_SIZE = 100
+"""Rows that a grid asks for at once."""
 
 HEADERS = {"Content-Type": "application/json"}
 
@@ -136,7 +140,7 @@ class Table:
         self.outputs = {
             text: entry["output"]
             for entry in dependencies
-            for text in ("page_count", "new", "show")
+            for text in ("page_count", "new", "show", "getRowsResponse")
             if text in entry["output"]
         }
         self.key = next(
@@ -234,6 +238,41 @@ class Table:
             "changedPropIds": ["grid.getRowsRequest"],
         }
 
+    def _grid(self, view: View, key: Any, aio_id: str) -> dict[str, Any]:
+        types = {">": ("number", "greaterThan"), "contains": ("text", "contains")}
+        model: dict[str, Any] = {}
+        for name, operator, value in view.filters:
+            of_type, type_ = types[operator]
+            model[name] = {"filterType": of_type, "type": type_, "filter": value}
+        request = {
+            "startRow": view.page * BLOCK_SIZE,
+            "endRow": (view.page + 1) * BLOCK_SIZE,
+            "filterModel": model,
+            "sortModel": [{"colId": column, "sort": direction} for column, direction in view.sort],
+        }
+        ids = AgGridAIO.ids
+        outputs = [("grid", "getRowsResponse"), ("answer", "data"), ("view", "data"), ("notice", "children"),
+                   ("row_count", "children")]  # fmt: skip
+        states = {"store": key, "quick_filter": None, "selection": None, "view": None, "answer": None}
+        return {
+            "output": self.outputs["getRowsResponse"],
+            "outputs": [{"id": getattr(ids, part)(aio_id), "property": name} for part, name in outputs],
+            "inputs": [{"id": ids.grid(aio_id), "property": "getRowsRequest", "value": request}],
+            "state": [
+                {
+                    "id": getattr(ids, part)(aio_id),
+                    "property": "value" if part == "quick_filter" else "data",
+                    "value": value,
+                }
+                for part, value in states.items()
+            ],
+            "changedPropIds": [],
+        }
+
+    def _empty_grid(self, view: View, key: Any, aio_id: str) -> dict[str, Any]:
+        body = json.dumps(self._grid(view, key, aio_id))
+        return json.loads(body.replace("AgGridAIO", "EmptyTableAIO"))
+
     def _empty(self, view: View, key: Any, aio_id: str) -> dict[str, Any]:
         body = json.dumps(self._component(view, key, aio_id))
         return json.loads(body.replace("DataTableAIO", "EmptyTableAIO"))
@@ -283,19 +322,29 @@ def report(times: dict[str, dict[str, list[float]]], rows: int) -> None:
     print(
         f"{'':40} "
         + " ".join(f"{kind:>10}" for kind in kinds)
-        + "  x faster than  x faster than  x the empty"
+        + "  x faster than  x faster than  x the empty  grid: x faster  x the empty"
     )
-    print(f"{'':40} " + " " * 11 * len(kinds) + "     the recipe        AG Grid     callback")
+    print(
+        f"{'':40} "
+        + " " * 11 * len(kinds)
+        + "     the recipe        AG Grid     callback   than AG Grid     callback"
+    )
     for scenario, measured in times.items():
         medians = {kind: statistics.median(found) for kind, found in measured.items()}
         line = " ".join(f"{medians[kind]:10.2f}" if kind in medians else f"{'':10}" for kind in kinds)
-        own = medians["component"]
         ratios = [
-            f"{medians['recipe'] / own:14.1f}" if "recipe" in medians else f"{'':14}",
-            f"{medians['ag_grid'] / own:14.1f}" if "ag_grid" in medians else f"{'':14}",
-            f"{own / medians['empty']:12.2f}" if "empty" in medians else "",
+            _ratio(medians, "recipe", "component", 14),
+            _ratio(medians, "ag_grid", "component", 14),
+            _ratio(medians, "component", "empty", 12),
+            _ratio(medians, "ag_grid", "grid", 14),
+            _ratio(medians, "grid", "empty_grid", 12),
         ]
         print(f"{scenario:40} {line} {' '.join(ratios)}")
+
+
+def _ratio(medians: dict[str, float], one: str, other: str, width: int) -> str:
+    found = f"{medians[one] / medians[other]:.2f}" if {one, other} <= medians.keys() else ""
+    return f"{found:>{width}}"
 
 
 def resident_bytes(port: int) -> int:
