@@ -623,7 +623,8 @@ def _answered(
         view = asked_view(asked, store, source.kinds)
     except FilterModelError as error:
         misread = notice(f"The filter was not understood, so all rows are shown. {error}")
-        view = asked_view({"sortModel": asked["sortModel"]}, store, source.kinds)
+        asked = {"filterModel": {}, "sortModel": asked["sortModel"], "quickFilter": None}
+        view = asked_view(asked, store, source.kinds)
     count = source.count(view)
     rows = slice(min(start, count), min(end, start + MAX_ROWS, count))
     records, positions = source.records(view, rows), source.positions_of(view, rows)
@@ -633,7 +634,19 @@ def _answered(
         record[MARK] = mark
     counted = row_count_text(count, source.count(View()), filtered=view.filter is not None)
     response, answer = {"rowData": records, "rowCount": count}, {"count": count, "retry": False}
-    return response, answer, no_update if seen == asked else asked, misread, counted
+    is_seen = seen == asked or not _can_be_sent(asked)
+    return response, answer, no_update if is_seen else asked, misread, counted
+
+
+def _can_be_sent(value: Any) -> bool:
+    """Tell whether Dash can send back what has come from the browser: a forged number may be too large."""
+    from plotly.io.json import to_json_plotly
+
+    try:
+        to_json_plotly(value)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _count(last: Any) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dash import html
 
+from components.ag_grid import FAILED, UNANSWERED
 from components.data_table import MAX_PAGE_SIZE
 from components.tables.faults import (
     ELSEWHERE,
@@ -117,6 +118,38 @@ STORE = [
     ),
 ]
 
+GRIDS = [
+    Fault(
+        "The server goes away, or an answer is lost on the way",
+        f"{UNANSWERED} The rows that have come stay.",
+        "Nothing: it wasn't there.",
+        "Nothing: after `timeout=` seconds the grid asks again, at first a second later, then more and more "
+        "rarely.",
+        "tests/site/test_grid.py::test_a_server_that_goes_away_is_told_and_the_grid_goes_on_when_it_is_back",
+    ),
+    Fault(
+        "Something in the answer to a grid raises what isn't foreseen",
+        FAILED,
+        "`AgGridAIO can't give its rows.` with the traceback",
+        "Tell us, with the traceback. The grid answers the next scroll, filter or sort.",
+        "tests/components/test_ag_grid.py::test_an_exception_is_answered_and_logged",
+    ),
+    Fault(
+        "Redis can't be reached when a grid asks for rows",
+        UNREACHABLE,
+        "`AgGridAIO can't show its data: …` with what Redis or the network said",
+        "Start Redis, or see its log: the grid asks again by itself.",
+        "tests/site/test_grid.py::test_a_store_that_is_down_is_told_and_the_grid_goes_on_when_it_is_up",
+    ),
+    Fault(
+        "A filter model that an app has set can't be understood: `FilterModelError` of `filter_df`",
+        "The filter was not understood, so all rows are shown.",
+        "Nothing: the reader is told which column's, and why.",
+        "Mend the model.",
+        "tests/components/test_ag_grid.py::test_a_filter_that_is_not_understood_shows_all_rows_and_says_so",
+    ),
+]
+
 PROCESSES = [
     Fault(
         "Several workers serve an app, and `REDIS_URL` isn't set: each has its own data",
@@ -208,12 +241,12 @@ FRAMES = [
 
 COLUMNS = ("What happens", "What the reader sees", "What the log says", "What to do")
 
-TABLES = {"The store": STORE, "Processes": PROCESSES, "Frames": FRAMES}
+TABLES = {"The store": STORE, "Grids": GRIDS, "Processes": PROCESSES, "Frames": FRAMES}
 
 INTRODUCTION = """
-A table that can't show its rows says so, in a notice above it: an empty table without one is an empty answer.
-The log has one line for it, with the cause. The exceptions of `redis_store` are all `StoreError`, and
-callbacks of your own that call `redis_store.load` get them too.
+A table or a grid that can't show its rows says so, in a notice above it: an empty table without one is an
+empty answer. The log has one line for it, with the cause. The exceptions of `redis_store` are all
+`StoreError`, and callbacks of your own that call `redis_store.load` get them too.
 """
 
 

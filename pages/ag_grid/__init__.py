@@ -28,4 +28,5 @@ EXAMPLES = [
     "million_rows",
     "custom_columns",
     "selected_rows",
+    "new_data",
 ]

@@ -292,6 +292,20 @@ def test_a_filter_that_is_not_understood_shows_all_rows_and_says_so() -> None:
     assert told.startswith("The filter was not understood, so all rows are shown. The filter of 'size'")
 
 
+@pytest.mark.parametrize(
+    "others", [{"filterModel": {"size": {"filterType": "number", "type": "blank", "x": 2**70}}},
+               {"sortModel": [{"colId": "size", "sort": "asc", "x": 2**70}]}]
+)  # fmt: skip
+def test_what_cannot_be_sent_back_is_not(others: dict[str, Any]) -> None:
+    *_, view, _ = ask(store_of(AgGridAIO(FRAME)), request=others)
+    assert view is no_update
+
+
+def test_what_is_shown_in_place_of_a_filter_that_is_not_understood_is_told_to_graphs() -> None:
+    *_, view, _ = ask(store_of(AgGridAIO(FRAME)), quick=5, request={"filterModel": 5})
+    assert view == {"filterModel": {}, "sortModel": None, "quickFilter": None}
+
+
 def test_before_the_grid_asks_there_is_nothing_to_answer() -> None:
     with pytest.raises(PreventUpdate):
         AgGridAIO.give_rows(None, {}, None, None, None, None)

@@ -302,6 +302,19 @@ def select_grid_rows(page: Page) -> None:
     expect(text).to_have_text("Selected: 0 rows of 0 countries")
 
 
+def give_a_grid_new_data(page: Page) -> None:
+    expect(grid_row_count(page)).to_have_text("142 rows")
+    sort_grid(page, "country")
+    sort_grid(page, "country")
+    expect(grid_cell(page, 0, "country")).to_have_text("Zimbabwe")
+    type_grid_filter(page, "country", "land")
+    expect(grid_row_count(page)).to_have_text("9 of 142 rows")
+    pick(page, page.locator("#grid-year"), "1977")
+    expect(grid_cell(page, 0, "year")).to_have_text("1977")
+    expect(grid_cell(page, 0, "country")).to_have_text("Thailand")
+    expect(grid_row_count(page)).to_have_text("9 of 142 rows")
+
+
 def press_theme(page: Page, switch: int, name: str) -> None:
     """Press a button of one of the page's switches; the site's pages have another switch in their header."""
     buttons = page.locator(f'button[id*="ThemeSwitchAIO"][id*="{name}"]')
@@ -378,6 +391,7 @@ def export_a_view(page: Page) -> None:
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.ag_grid.custom_columns": customize_grid,
     "pages.ag_grid.million_rows": filter_by_a_graph,
+    "pages.ag_grid.new_data": give_a_grid_new_data,
     "pages.ag_grid.selected_rows": select_grid_rows,
     "pages.ag_grid.simple_usage": use_grid_simply,
     "pages.data_table.custom_columns": customize_columns,

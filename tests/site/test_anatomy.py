@@ -42,6 +42,7 @@ GRID_CALLBACKS = ["give_rows", *["clientside_callback"] * 3]
 DECLARED = {
     "pages.ag_grid.custom_columns": GRID_CALLBACKS,
     "pages.ag_grid.million_rows": ["draw_graphs", "filter_by_price", *GRID_CALLBACKS],
+    "pages.ag_grid.new_data": ["show_year", *GRID_CALLBACKS],
     "pages.ag_grid.selected_rows": ["tell_selection", *GRID_CALLBACKS],
     "pages.ag_grid.simple_usage": GRID_CALLBACKS,
     "pages.data_table.custom_columns": TABLE_CALLBACKS,
@@ -61,6 +62,7 @@ DECLARED = {
 
 PLAIN_IDS = {
     "pages.ag_grid.million_rows": "order-prices",
+    "pages.ag_grid.new_data": "grid-year",
     "pages.ag_grid.selected_rows": "chosen-rows-text",
     "pages.data_table.dynamic_with_graphs": "dataset",
     "pages.data_table.from_a_key": "reader",

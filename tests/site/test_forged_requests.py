@@ -17,10 +17,11 @@ from typing import Any
 import plotly.express as px
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, expect
 
 from components import DataTableAIO, redis_store
 from tests.browser import settled, visit
+from tests.site.interactions import grid_row_count
 from tests.site.test_examples import EXAMPLES
 from tests.work import lines_run
 
@@ -43,6 +44,8 @@ def recorded(served_app: str, browser: Browser) -> list[dict[str, Any]]:
     page.on("request", record)
     for example in EXAMPLES:
         visit(page, served_app + example.path)
+        if example.path.startswith("/ag-grid/"):  # whose first request comes when its script has
+            expect(grid_row_count(page)).to_contain_text("rows")
         settled(page)
     page.close()
     assert len(bodies) > len(EXAMPLES)
@@ -196,6 +199,47 @@ def test_a_hostile_store_gives_a_selection_no_rows(
             told = json.loads(answer)["response"]["selected-rows-text"]["children"]
             assert told, store
             assert not told.startswith("Selected:"), store
+
+
+def grid_request(recorded: list[dict[str, Any]], **values: Any) -> bytes:
+    """The request of the simple grid, with other values: of a part of the request for rows, or of a state."""
+    body = copy.deepcopy(
+        next(
+            body
+            for body in recorded
+            if "getRowsResponse" in body["output"] and body["inputs"][0].get("value")
+        )
+    )
+    for entry in body["state"]:
+        entry["value"] = values.pop(entry["id"]["subcomponent"], entry.get("value"))
+    if "request" in values:
+        body["inputs"][0]["value"] = values.pop("request")
+    else:
+        body["inputs"][0]["value"] |= values
+    return json.dumps(body).encode()
+
+
+GRID_PARTS = [
+    "request", "startRow", "endRow", "filterModel", "sortModel", "store", "quick_filter", "selection", "view", "answer",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GRID_PARTS)
+def test_a_hostile_value_is_answered_with_rows_of_the_grid_or_told(
+    client: FlaskClient, recorded: list[dict[str, Any]], name: str
+) -> None:
+    countries = set(px.data.gapminder()["country"])
+    for value in HOSTILE:
+        status, answer = send(client, grid_request(recorded, **{name: value}))
+        assert status in (200, 204, 400), (name, value, answer)
+        if status == 200:
+            response = json.loads(answer)["response"]
+            given = next(part["getRowsResponse"] for part in response.values() if "getRowsResponse" in part)
+            assert given.keys() == {"rowData", "rowCount"}
+            assert {row["country"] for row in given["rowData"]} <= countries
+            assert len(given["rowData"]) <= 1000
+            told = next(part["children"] for place, part in response.items() if '"notice"' in place)
+            assert given["rowData"] or told or name in {"startRow", "quick_filter"}, (name, value)
 
 
 def test_a_key_that_was_not_handed_out_gives_no_rows(
