@@ -25,6 +25,9 @@
   // Dash's own way to write an id.
   const text = (id) => JSON.stringify(id, Object.keys(id).sort());
 
+  // Whether the grid is on the page: in tabs, it leaves with what it was asked, and comes back as another.
+  const stands = ({ api }) => api && !api.isDestroyed();
+
   function close(grid) {
     const { request } = grid;
     grid.request = null;
@@ -37,7 +40,7 @@
 
   function refresh(grid) {
     close(grid);
-    if (grid.api && !grid.api.isDestroyed()) grid.api.refreshInfiniteCache();
+    if (stands(grid)) grid.api.refreshInfiniteCache();
   }
 
   function retry(grid) {
@@ -51,7 +54,7 @@
 
   // Have the grid's boxes show the selection, of the rows that have come.
   function mark(grid) {
-    if (!grid.api || grid.api.isDestroyed() || !grid.api.getGridOption("rowSelection")) return;
+    if (!stands(grid) || !grid.api.getGridOption("rowSelection")) return;
     grid.api.forEachNode((node) => {
       if (!node.data) return;
       const selected = isSelected(grid.selection, node.data);
@@ -71,7 +74,7 @@
       chosen.delete(row);
     }
     clearTimeout(grid.telling);
-    grid.telling = setTimeout(() => tell(grid));
+    grid.telling = setTimeout(() => stands(grid) && tell(grid));
   }
 
   // What the app gets, and may set.
@@ -99,6 +102,7 @@
     grid.request = request;
     grid.timer = setTimeout(() => {
       close(grid);
+      if (!stands(grid)) return;
       dash_clientside.set_props(grid.unanswered, { hidden: false });
       retry(grid);
     }, 1000 * seconds);
@@ -124,8 +128,9 @@
     if (!grids.has(text(id))) grids.set(text(id), { id, selectionId, unanswered, wait: FIRST_RETRY });
     const grid = grids.get(text(id));
     const df = store.part ?? store.df;
-    const isNew = !grid.selection || changed('"subcomponent":"selection"}.data');
-    if (isNew && (!grid.told || JSON.stringify(selection) !== grid.told)) {
+    // Another than was told last: the app has set it, or the grid has left the page and come back without one.
+    if (!grid.selection || JSON.stringify(selection) !== grid.told) {
+      grid.told = JSON.stringify(selection);
       // Of other data, positions mean nothing.
       select(grid, [df, undefined, null].includes(selection?.df) ? (selection ?? {}) : {});
     }
@@ -140,13 +145,13 @@
     const sought = quick_filter || "";
     if (grid.sought !== undefined && grid.sought !== sought) {
       close(grid);
-      grid.api?.purgeInfiniteCache();
+      if (stands(grid)) grid.api.purgeInfiniteCache();
     }
     grid.sought = sought;
     if (changed(".getRowsRequest") && request) watch(grid, request, store.timeout);
     if (changed('"subcomponent":"select_all"}.n_clicks') || changed('"subcomponent":"clear_selection"}.n_clicks')) {
       const { filterModel, quickFilter } = view ?? {};
-      grid.api?.forEachNode(({ data }) => data && (data.aio_all = true));
+      if (stands(grid)) grid.api.forEachNode(({ data }) => data && (data.aio_all = true));
       select(grid, changed('"subcomponent":"select_all"}.n_clicks') ? { all: { filterModel, quickFilter } } : {});
       tell(grid);
     }
