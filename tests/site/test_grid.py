@@ -161,6 +161,9 @@ def shown(app: str, folder: Path, page: Page) -> Iterator[Page]:
         visit(page, app)
         expect(grid_row_count(page)).to_have_text("100,000 rows")
         expect(grid_cell(page, 0, "name")).to_have_text("row 000000")
+        # The app's own callbacks, too: one that is under way when a test stops the store would fail.
+        expect(page.locator("#chosen")).to_have_text("0 rows: []")
+        expect(page.locator("#visible")).to_have_text("100000 visible")
         yield page
         (folder / "hold").unlink(missing_ok=True)
 
