@@ -6,7 +6,7 @@ SITE = {
     "/when-something-goes-wrong": "faults",
     "/data-table/properties": "properties",
     "/ag-grid/properties": "grid_properties",
-    "/ag-grid/coming-from-another-table": "from_other_tables",
+    "/ag-grid/moving-to-it": "moving_to_ag_grid",
     "/404": "not_found_404",
 }
 

@@ -5,6 +5,13 @@ from gallery.props import Choice, Number, Props
 PROPS = {
     "simple_usage": Props(
         [
+            Number(
+                "grid_props.dashGridOptions.cacheBlockSize",
+                "Rows that are asked for at once.",
+                1,
+                1000,
+                default=100,
+            ),
             Choice(
                 "quick_filter",
                 "Whether there is a field that searches all columns.",
@@ -22,13 +29,6 @@ PROPS = {
                 "Whether there are fields to filter by below the headers.",
                 {"True": True, "False": False},
                 default=True,
-            ),
-            Number(
-                "grid_props.dashGridOptions.cacheBlockSize",
-                "Rows that are asked for at once.",
-                10,
-                1000,
-                default=100,
             ),
         ],
         room="34rem",

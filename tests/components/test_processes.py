@@ -326,7 +326,7 @@ print(json.dumps([tell(first), tell(second), tell(first)]))
 """
     assert run(tmp_path, FRAMES + ASKING + script) == [["", 10], [UNREGISTERED, None], ["", 10]]
     assert (
-        f"ERROR:components.data_table:DataTableAIO's callback isn't one of the app that shows it. {UNREGISTERED}"
+        f"ERROR:components.tables.kept_div:DataTableAIO's callback isn't one of the app that shows it. {UNREGISTERED}"
         in log(tmp_path)
     )
 
@@ -386,7 +386,7 @@ found.append(tell(app))
 """
     script = f"found, cell = [], {cell!r}\nexec(cell)\nexec(cell)\nprint(json.dumps(found))"
     assert run(tmp_path, FRAMES + ASKING + script) == [["", 10], [UNREGISTERED, None]]
-    assert "ERROR:components.data_table:" in log(tmp_path)
+    assert "ERROR:components.tables.kept_div:" in log(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -360,7 +360,7 @@ def test_a_phone_shows_the_tab_of_the_file(site: str, page: Page) -> None:
 
 def test_the_mark_is_where_the_line_is(site: str, page: Page) -> None:
     lines = inspect.getsource(sys.modules[DataTableAIO.__module__]).split("\n")
-    number = 1 + lines.index("class DataTableAIO(html.Div):")
+    number = 1 + lines.index("class DataTableAIO(KeptDiv):")
     visit(page, f"{site}{TABLE}#{FILE}-L{number}")
     # The text of the line, by its place.
     found = page.evaluate(

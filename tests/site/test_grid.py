@@ -504,9 +504,15 @@ def same_rows(page: Page) -> list[int]:
     def rows() -> list[Any]:
         return [page.evaluate(SHOWN, grid) for grid in (OURS, "theirs")]
 
-    wait_until(lambda: rows()[0] is not None and rows()[0] == rows()[1], page=page)
-    found: list[int] = rows()[0]
-    return found
+    found: list[Any] = []
+
+    def alike() -> bool:
+        found[:] = rows()
+        return found[0] is not None and found[0] == found[1]
+
+    wait_until(alike, page=page)
+    same: list[int] = found[0]
+    return same
 
 
 @pytest.mark.parametrize("number", range(len(MODELS)))

@@ -269,7 +269,7 @@ def test_a_hit_in_source_leads_to_its_line(site: str, page: Page) -> None:
 
 
 def test_a_result_on_the_same_page_leaves_the_demo_as_it_is(site: str, page: Page) -> None:
-    visit(page, f"{site}{TABLE}?q=filter_df")
+    visit(page, f"{site}{TABLE}?q=DataTableAIO.filter_df")
     expect(results(page).first).to_contain_text("DataTableAIO.filter_df")
     page.keyboard.press("Escape")
     expect(page).to_have_url(site + TABLE)
@@ -279,7 +279,7 @@ def test_a_result_on_the_same_page_leaves_the_demo_as_it_is(site: str, page: Pag
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for _ in range(2):  # the second time the address is that already
-        search(page, "filter_df")
+        search(page, "DataTableAIO.filter_df")
         page.keyboard.press("Enter")
         expect(field(page)).not_to_be_visible()
         expect(page.locator("#source-components-data_table code[style]")).to_be_in_viewport()
@@ -292,7 +292,7 @@ def test_a_result_on_the_same_page_leaves_the_demo_as_it_is(site: str, page: Pag
 @pytest.mark.parametrize(
     ("query", "focused"),
     [
-        ("filter_df", "#source-components-data_table"),
+        ("DataTableAIO.filter_df", "#source-components-data_table"),
         ("table simple usage anatomy", "#section-anatomy"),
         ("data table simple usage", "main"),
     ],

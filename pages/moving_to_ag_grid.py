@@ -1,4 +1,4 @@
-"""Coming from another table
+"""Moving to AgGridAIO
 
 What becomes of what, for those who have a `DataTableAIO`, or an infinite AG Grid whose rows they filter
 themselves.
@@ -78,7 +78,7 @@ TABLES = {
 def layout() -> html.Article:
     return html.Article(
         [
-            html.H1("Coming from another table"),
+            html.H1("Moving to AgGridAIO"),
             html.P(
                 "What becomes of what, for those who have a DataTableAIO, or an infinite AG Grid whose rows"
                 " they filter themselves.",
