@@ -82,11 +82,17 @@ def redis(folder: Path) -> Iterator[RedisServer]:
         yield server
 
 
+# With the site's settings, by which Dash has set itself up before a worker's threads ask it for anything.
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "--threads", "4"]
+
+
+def environment(folder: Path, redis: RedisServer) -> dict[str, str]:
+    return {"REDIS_URL": redis.url, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
+
+
 @contextlib.contextmanager
 def serve_app(folder: Path, redis: RedisServer, *arguments: str) -> Iterator[str]:
-    path = os.pathsep.join([str(folder), str(ROOT)])
-    command = [sys.executable, "-m", "gunicorn", "--threads", "4", *arguments, "tabs_app:server"]
-    with serve(command, {"REDIS_URL": redis.url, "PYTHONPATH": path}, folder) as url:
+    with serve([*GUNICORN, *arguments, "tabs_app:server"], environment(folder, redis), folder) as url:
         yield url
 
 
@@ -193,11 +199,8 @@ def test_a_server_that_is_killed_is_told_and_the_grid_goes_on_when_it_is_started
 @contextlib.contextmanager
 def serve_again(url: str, folder: Path, redis: RedisServer) -> Iterator[None]:
     """The app on the address that it had."""
-    path = os.pathsep.join([str(folder), str(ROOT)])
-    environment = {**os.environ, "REDIS_URL": redis.url, "PYTHONPATH": path}
-    address = url.removeprefix("http://")
-    command = [sys.executable, "-m", "gunicorn", "--threads", "4", "--bind", address, "tabs_app:server"]
-    process = subprocess.Popen(command, env=environment, cwd=folder)
+    command = [*GUNICORN, "--bind", url.removeprefix("http://"), "tabs_app:server"]
+    process = subprocess.Popen(command, env={**os.environ, **environment(folder, redis)}, cwd=folder)
     try:
         yield
     finally:
