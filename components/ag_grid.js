@@ -56,7 +56,7 @@
   function mark(grid) {
     if (!stands(grid) || !grid.api.getGridOption("rowSelection")) return;
     grid.api.forEachNode((node) => {
-      if (!node.data) return;
+      if (!node.data || node.id === undefined || node.stub) return; // it is on its way
       const selected = isSelected(grid.selection, node.data);
       if (node.isSelected() !== selected) node.setSelected(selected, false, "api");
     });
