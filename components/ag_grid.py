@@ -363,6 +363,7 @@ class AgGridAIO(KeptDiv):
             retry = isinstance(error, redis_store.StoreUnavailableError | redis_store.StoreAccessError)
         except ValueError as error:
             told = str(error)
+            logger.warning("AgGridAIO refuses a request: %s", told)
         except Exception:
             logger.exception("AgGridAIO can't give its rows.")
             told = FAILED

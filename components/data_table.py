@@ -318,6 +318,7 @@ class DataTableAIO(KeptDiv):
         except STORE_FAULTS as error:
             return _nothing(told_of(error, store), asked)
         except ValueError as error:
+            logger.warning("DataTableAIO refuses a request: %s", error)
             return _nothing(str(error), asked)
         if page_action != "custom" and page.row_count > MAX_PAGE_SIZE:
             misread = notice(f"Only the first {MAX_PAGE_SIZE:,} rows are shown.")

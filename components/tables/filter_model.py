@@ -27,6 +27,7 @@ from .predicates import (
     Place,
     Predicate,
     Relation,
+    Value,
     Within,
     all_of,
     any_of,
@@ -135,12 +136,19 @@ def quick_filter_of(text: Any, columns: Iterable[str], kinds: Mapping[str, CellK
     words = checked_text(text, "The quick filter").split() if text else []
     if len(words) > MAX_WORDS:
         raise FilterModelError(f"The quick filter has more than {MAX_WORDS} words.")
-    searched = [Cells(name, "upper") for name in columns if kinds[name] != "nothing"]
+    searched = [name for name in columns if kinds[name] != "nothing"]
     if not words:
         return None
     return Filter(
-        all_of(*(any_of(*(contains(cells, Literal(word)) for cells in searched)) for word in words))
+        all_of(*(any_of(*(_contains_word(name, kinds[name], word) for name in searched)) for word in words))
     )
+
+
+def _contains_word(name: str, kind: CellKind, word: str) -> Predicate:
+    """Seek a word of the quick filter in a column."""
+    if kind == "number":
+        return contains(Cells(name, "digits"), Literal(word.lower()))
+    return contains(Cells(name, "upper"), Literal(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +211,7 @@ class _Column:
                 blank = any_of(self._missing(), white)
                 return blank if type_ == "blank" else negation(blank)
             case "equals" | "notEqual":
-                rows = self._compared("=", self._text_form(), self._sought(condition))
+                rows = compare("=", *self._texts(condition))
             case "contains" | "notContains":
                 rows = self._contains(condition, "anywhere")
             case "startsWith":
@@ -287,12 +295,15 @@ class _Column:
         return compare(relation, self._cells(form), Literal(value))
 
     def _contains(self, condition: Mapping[str, Any], where: Place) -> Predicate:
-        return contains(self._cells(self._text_form()), Literal(self._sought(condition)), where)
+        return contains(*self._texts(condition), where)
 
-    def _text_form(self) -> Form:
-        if self.params.get("caseSensitive") is not True:
-            return "lower"
-        return "value" if self.kind == "text" else "text"
+    def _texts(self, condition: Mapping[str, Any]) -> tuple[Value | None, Value]:
+        """Give the cells as texts, and the text that is sought."""
+        sought, insensitive = self._sought(condition), self.params.get("caseSensitive") is not True
+        if self.kind == "number":
+            return self._cells("digits"), Literal(sought.lower() if insensitive else sought)
+        form: Form = "lower" if insensitive else "value" if self.kind == "text" else "text"
+        return self._cells(form), Literal(sought)
 
     def _sought(self, condition: Mapping[str, Any]) -> str:
         try:

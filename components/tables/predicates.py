@@ -19,7 +19,7 @@ CellKind = OneOf["number", "text", "boolean", "date", "nothing"]
 """What the cells of a column are, or null. A `date` is sent as text that is in the order of time; a column of
 `nothing` has only nulls."""
 
-Form = OneOf["value", "integer", "number", "numeric", "text", "trimmed", "upper", "lower", "date"]
+Form = OneOf["value", "integer", "number", "numeric", "text", "digits", "trimmed", "upper", "lower", "date"]
 """What cells are compared as:
 
 - `value`: what is sent for them: numbers as doubles, texts, booleans
@@ -27,6 +27,7 @@ Form = OneOf["value", "integer", "number", "numeric", "text", "trimmed", "upper"
 - `number`: what JavaScript's `Number()` makes of text (0 of a blank one) and booleans (0 and 1)
 - `numeric`: likewise, but neither of blank text, nor if it isn't finite
 - `text`: what `String()` makes of them
+- `digits`: of numbers, that text with all digits of an integer where doubles aren't exact
 - `trimmed`: that text without white space around it
 - `upper`, `lower`: that text in capitals or small letters, as Unicode defines them: ß becomes SS. The engine
   does the same to a literal beside such cells: it may know more of them than Python does

@@ -180,7 +180,7 @@ def _operand(value: Value, schema: pl.Schema, forms: Sequence[Form]) -> pl.Expr:
 
 def _is_text(cells: Value, schema: pl.Schema) -> bool:
     """Tell whether a column's cells are compared as texts."""
-    if not isinstance(cells, Cells) or cells.form in {"text", "trimmed", "upper", "lower", "date"}:
+    if not isinstance(cells, Cells) or cells.form in {"text", "digits", "trimmed", "upper", "lower", "date"}:
         return True
     return cells.form == "value" and kind_of(schema[cells.column]) == "text"
 

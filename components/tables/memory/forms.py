@@ -21,7 +21,7 @@ from ..javascript import (
     text_of,
 )
 from ..predicates import Form
-from .cells import cell, kind_of
+from .cells import EXACT, cell, kind_of
 
 
 def in_form(form: Form, column: str, dtype: pl.DataType) -> pl.Expr:
@@ -39,6 +39,10 @@ def in_form(form: Form, column: str, dtype: pl.DataType) -> pl.Expr:
         sent = sent.cast(pl.Float64)
     if form == "value" or (kind == "number" and form in {"number", "numeric"}):
         return sent
+    if form == "digits":
+        texts = _number_texts(sent)
+        exact = pl.col(column).cast(pl.String) if dtype.is_integer() else texts
+        return pl.when(sent.abs() >= EXACT).then(exact).otherwise(texts)
     if form in _OF_TEXTS:
         return _OF_TEXTS[form](_number_texts(sent) if kind == "number" else sent.cast(pl.String))
     if form == "integer":  # a number that is none is compared as what is sent for it

@@ -81,6 +81,25 @@ def test_texts(model: dict[str, Any], expected: list[int]) -> None:
     assert rows({"t": model}) == expected
 
 
+def test_texts_find_integers_by_all_their_digits() -> None:
+    frame = pl.DataFrame({"n": [2**53 + 1, 2**53, 7, None]})
+    for filter_ in (
+        filter_of({"n": text("contains", "99254740993")}, {"n": "number"}),
+        filter_of({"n": text("equals", str(2**53 + 1), caseSensitive=True)}, {"n": "number"}),
+        quick_filter_of("4740993", ["n"], {"n": "number"}),
+    ):
+        assert filter_ is not None
+        assert matching_rows(frame, filter_).to_list() == [True, False, False, False]
+
+
+def test_texts_find_numbers_as_the_browser_writes_them() -> None:
+    frame = pl.DataFrame({"n": [1e21, 0.1, 2.0]})
+    for sought, expected in (("1E+21", [True, False, False]), ("0.1", [False, True, False])):
+        filter_ = quick_filter_of(sought, ["n"], {"n": "number"})
+        assert filter_ is not None
+        assert matching_rows(frame, filter_).to_list() == expected
+
+
 def test_texts_may_heed_case() -> None:
     assert rows({"t": text("contains", "STR")}, caseSensitive=True) == [1]
 
