@@ -12,6 +12,7 @@
 (() => {
   const FIRST_RETRY = 1000; // ms, doubled each time
   const LAST_RETRY = 30000;
+  const PATIENCE = 400; // ms that a grid without rows waits for them before it says so
 
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   // Integers beyond those that a number holds are sent as text.
@@ -28,10 +29,17 @@
   // Whether the grid is on the page: in tabs, it leaves with what it was asked, and comes back as another.
   const stands = ({ api }) => api && !api.isDestroyed();
 
-  function close(grid) {
-    const { request } = grid;
+  // Whatever has come of its request, the grid doesn't wait any more.
+  function settle(grid) {
     grid.request = null;
     clearTimeout(grid.timer);
+    clearTimeout(grid.patience);
+    if (stands(grid)) grid.api.setGridOption("loading", false);
+  }
+
+  function close(grid) {
+    const { request } = grid;
+    settle(grid);
     if (!request) return;
     request.failCallback();
     // A late answer would be given to the request that dash-ag-grid has seen last, which may be this one.
@@ -98,8 +106,12 @@
       api.addEventListener("rowSelected", (event) => remember(grid, event));
       api.addEventListener("modelUpdated", () => mark(grid));
     }
-    clearTimeout(grid.timer);
+    settle(grid);
     grid.request = request;
+    grid.patience = setTimeout(() => {
+      const isEmpty = stands(grid) && !grid.api.getRenderedNodes().some(({ data }) => data);
+      if (isEmpty) grid.api.setGridOption("loading", true);
+    }, PATIENCE);
     grid.timer = setTimeout(() => {
       close(grid);
       if (!stands(grid)) return;
@@ -112,8 +124,7 @@
   function answered(answer, id) {
     const grid = grids.get(text(id));
     if (!answer || !grid) return dash_clientside.no_update;
-    grid.request = null;
-    clearTimeout(grid.timer);
+    settle(grid);
     if (answer.retry) retry(grid);
     else grid.wait = FIRST_RETRY;
     return true;

@@ -19,9 +19,15 @@ be left to it. This is what [`AgGridAIO`](../ag-grid) decides by:
 - *refused*: an error where the grid is made, with what to use instead.
 
 Of `dashGridOptions` and of column definitions, those that aren't named here are *native*. None of it needs
-`dangerously_allow_code`, and so no `eval`: functions are written as `{"function": "…"}`, styles that depend
-on a value as `styleConditions` or `cellClassRules`. An expression that is a mere string, as AG Grid takes it
-for a `valueGetter`, does need it.
+`dangerously_allow_code`, and so no `eval`: functions are written as `{"function": "…"}`, which dash-ag-grid
+reads instead of evaluating it, styles that depend on a value as `styleConditions` or `cellClassRules`, links
+as Markdown. What does need it, and fails under a policy without `unsafe-eval` even so, are expressions that
+are mere strings (`"valueGetter": "data.n * 2"`), and HTML of one's own (`overlayNoRowsTemplate`).
+
+Of 300 columns those that are in view are drawn, and a block of rows has the cells of all: `columns=` keeps it
+small. The keyboard reaches every cell and header, as in AG Grid. Checkers of accessibility find one fault
+that is AG Grid's: where a column is pinned beside groups of columns, the header of its groups has an empty
+row.
 """
 
 TABLES = {

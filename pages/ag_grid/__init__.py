@@ -29,4 +29,5 @@ EXAMPLES = [
     "custom_columns",
     "selected_rows",
     "new_data",
+    "app_filter",
 ]

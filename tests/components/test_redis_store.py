@@ -132,8 +132,8 @@ PANDAS_CHANGES = {
         series(pd.Categorical([], pd.Index([], dtype=object))),
     ),
     "seconds": (
-        series(np.array(["0001-01-01", "9999-12-31"], "M8[s]")),
-        series(np.array(["0001-01-01", "9999-12-31"], "M8[ms]")),
+        series(np.array(["0001-01-01", "9999-12-31", "NaT"], "M8[s]")),
+        series(np.array(["0001-01-01", "9999-12-31", "NaT"], "M8[ms]")),
     ),
     "Python's strings": (series(["a", None], pd.StringDtype("python")), series(["a", None], "string")),
     "Arrow's strings": (series(["a"], pd.ArrowDtype(pa.string())), series(["a"], "string")),

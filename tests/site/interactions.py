@@ -316,6 +316,29 @@ def give_a_grid_new_data(page: Page) -> None:
     expect(grid_row_count(page)).to_have_text("9 of 142 rows")
 
 
+def filter_beside_the_app(page: Page) -> None:
+    expect(grid_row_count(page)).to_have_text("30 rows")
+    page.get_by_placeholder("Search all columns").fill("land")
+    expect(grid_row_count(page)).to_have_text("6 of 30 rows")
+    pick(page, page.locator("#app-filter-continent"), "Africa")
+    expect(grid_row_count(page)).to_have_text("1 of 52 rows")
+    expect(grid_cell(page, 0, "country")).to_have_text("Swaziland")
+    page.get_by_placeholder("Search all columns").fill("")
+    type_grid_filter(page, "country", "guinea")
+    expect(grid_row_count(page)).to_have_text("3 of 52 rows")
+    sort_grid(page, "pop")
+    expect(grid_cell(page, 0, "country")).to_have_text("Equatorial Guinea")
+    # The table is Europe's again, and the reader's own filter and sort are kept.
+    page.wait_for_function("() => JSON.stringify(sessionStorage).includes('guinea')")
+    page.reload()
+    expect(grid_row_count(page)).to_have_text("None of 30 rows matches the filter")
+    type_grid_filter(page, "country", "ger")
+    expect(grid_row_count(page)).to_have_text("1 of 30 rows")
+    expect(page.locator('.ag-header-cell[col-id="pop"][role=columnheader]')).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+
+
 def press_theme(page: Page, switch: int, name: str) -> None:
     """Press a button of one of the page's switches; the site's pages have another switch in their header."""
     buttons = page.locator(f'button[id*="ThemeSwitchAIO"][id*="{name}"]')
@@ -390,6 +413,7 @@ def export_a_view(page: Page) -> None:
 
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
+    "pages.ag_grid.app_filter": filter_beside_the_app,
     "pages.ag_grid.custom_columns": customize_grid,
     "pages.ag_grid.million_rows": filter_by_a_graph,
     "pages.ag_grid.new_data": give_a_grid_new_data,

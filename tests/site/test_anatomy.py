@@ -40,6 +40,7 @@ CALLED_AT_FIRST = 2
 """Of them, without an export."""
 GRID_CALLBACKS = ["give_rows", *["clientside_callback"] * 3]
 DECLARED = {
+    "pages.ag_grid.app_filter": ["show_continent", *GRID_CALLBACKS],
     "pages.ag_grid.custom_columns": GRID_CALLBACKS,
     "pages.ag_grid.million_rows": ["draw_graphs", "filter_by_price", *GRID_CALLBACKS],
     "pages.ag_grid.new_data": ["show_year", *GRID_CALLBACKS],
@@ -61,6 +62,7 @@ DECLARED = {
 }
 
 PLAIN_IDS = {
+    "pages.ag_grid.app_filter": "app-filter-continent",
     "pages.ag_grid.million_rows": "order-prices",
     "pages.ag_grid.new_data": "grid-year",
     "pages.ag_grid.selected_rows": "chosen-rows-text",

@@ -85,6 +85,8 @@ app.layout = html.Div([
         columnDefs=[{"field": name, "cellDataType": kind, "filter": True, "floatingFilter": True} for name, kind in types.items()],
     ), id="client"),
 ]) if os.environ["SHOWN"] == "mixed" else AgGridAIO(
+    pd.DataFrame({f"c{column}": np.arange(2000) * column for column in range(300)}), "wide"
+) if os.environ["SHOWN"] == "wide" else AgGridAIO(
     frame, "kept",
     column_props={"n": {"sort": "desc"}},
     grid_props={
@@ -279,6 +281,19 @@ def test_filters_typed_while_answers_are_slow_end_with_the_last_ones_rows(shown:
     complete(shown)
 
 
+def test_a_grid_that_waits_for_its_first_rows_says_so_and_can_be_filtered_meanwhile(
+    shown: Page, folder: Path
+) -> None:
+    (folder / "hold").touch()
+    loading = shown.locator(".ag-overlay").get_by_text("Loading...")
+    type_grid_filter(shown, "name", "row 0001")
+    expect(loading).to_be_visible()
+    type_grid_filter(shown, "name", "row 00012")
+    (folder / "hold").unlink()
+    expect(grid_cell(shown, 9, "name")).to_have_text("row 000129")
+    expect(loading).to_be_hidden()
+
+
 def test_a_server_that_goes_away_is_told_and_the_grid_goes_on_when_it_is_back(troubled: Page) -> None:
     troubled.route(UPDATE, lambda route: route.abort("connectionrefused"))
     jump(troubled, 70_000)
@@ -450,6 +465,36 @@ def test_filters_and_columns_are_kept_over_a_reload_and_begin_with_one_request(
 def is_loaded(page: Page, aio_id: str) -> bool:
     blocks = api(page, "getCacheBlockState()", aio_id).values()
     return all(block["pageStatus"] == "loaded" for block in blocks)
+
+
+def test_of_many_columns_those_in_view_are_drawn_and_the_keyboard_reaches_all(
+    folder: Path, redis: RedisServer, page: Page
+) -> None:
+    with serve_app(folder, redis, "wide") as url, leaving(page):
+        asked = note_requests(page)
+        visit(page, url)
+        expect(grid_cell(page, 0, "c2")).to_have_text("0")
+        assert page.locator('.ag-row[row-index="0"] .ag-cell').count() < 40
+        api(page, "ensureColumnVisible('c299')", "wide")
+        expect(grid_cell(page, 10, "c299")).to_have_text("2,990")
+        sort_grid(page, "c299")
+        sort_grid(page, "c299")
+        expect(grid_cell(page, 0, "c299")).to_have_text("597,701")
+        grid_cell(page, 0, "c299").click()
+        page.keyboard.press("Control+ArrowDown")
+        expect(grid_cell(page, 1999, "c299")).to_have_text("0")
+        expect(grid_cell(page, 1999, "c299")).to_be_focused()
+        page.keyboard.press("Control+ArrowUp")
+        page.keyboard.press("Control+ArrowLeft")
+        expect(grid_cell(page, 0, "c0")).to_be_focused()
+        page.keyboard.press("ArrowUp")  # to the field that filters, and on to the header
+        page.keyboard.press("ArrowUp")
+        header = page.locator('.ag-header-cell[col-id="c0"][role=columnheader]')
+        expect(header).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(header).to_have_attribute("aria-sort", "ascending")
+        wait_until(lambda: is_loaded(page, "wide"), page=page)
+        assert len(asked) <= 7
 
 
 # The same rows as a grid that holds all of them in the browser -------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -100,17 +101,25 @@ def test_quiet_buttons_look_alike(site: str, page: Page) -> None:
     assert len(looks) == 1, looks
 
 
+def next_to(site: str, path: str) -> dict[str, str]:
+    """Where a page's links to its neighbours lead, by their `rel`."""
+    with urllib.request.urlopen(site + path) as response:
+        content = response.read().decode()
+    links = [dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall("<a [^>]*>", content)]
+    return {link["rel"]: link["href"] for link in links if link.get("rel") in {"next", "prev"}}
+
+
 def test_sections_and_their_examples_follow_each_other(site: str, page: Page) -> None:
+    for one, following in pairwise(SEQUENCE):
+        assert next_to(site, one.path)["next"] == following.path
+        assert next_to(site, following.path)["prev"] == one.path
     visit(page, site + SEQUENCE[0].path)
-    for following in SEQUENCE[1:]:
-        page.locator("a[rel=next]").click()
-        expect(page.locator("h1")).to_have_text(following.title)
-        expect(page).to_have_url(site + following.path)
-        expect(page.locator("#first-html")).to_have_count(0)
-    for previous in reversed(SEQUENCE[:-1]):
-        page.locator("a[rel=prev]").click()
-        expect(page).to_have_url(site + previous.path)
-        expect(page.locator("#first-html")).to_have_count(0)
+    page.locator("a[rel=next]").click()
+    expect(page.locator("h1")).to_have_text(SEQUENCE[1].title)
+    expect(page).to_have_url(site + SEQUENCE[1].path)
+    page.locator("a[rel=prev]").click()
+    expect(page.locator("h1")).to_have_text(SEQUENCE[0].title)
+    expect(page).to_have_url(site + SEQUENCE[0].path)
 
 
 def test_the_first_page_has_a_card_for_every_example(site: str, page: Page) -> None:
@@ -139,7 +148,7 @@ def test_an_unknown_path_is_not_found(site: str, page: Page, viewport: ViewportS
     assert Axe().run(page).response["violations"] == []
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", ["/", "/data-table", "/markdown-with-color/simple-usage", "/convention"])
 def test_a_query_string_changes_nothing(site: str, page: Page, path: str) -> None:
     with urllib.request.urlopen(site + path) as response:
         title = re.findall("<h1>(.*?)</h1>", response.read().decode())
