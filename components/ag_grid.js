@@ -138,7 +138,8 @@
     const unanswered = context.outputs_list.id;
     if (!grids.has(text(id))) grids.set(text(id), { id, selectionId, unanswered, wait: FIRST_RETRY });
     const grid = grids.get(text(id));
-    const df = store.part ?? store.df;
+    const key = store.part ?? store.df;
+    const df = store.version ? key + store.version : key; // of a database, what a key leads to may change
     // Another than was told last: the app has set it, or the grid has left the page and come back without one.
     if (!grid.selection || JSON.stringify(selection) !== grid.told) {
       grid.told = JSON.stringify(selection);

@@ -34,9 +34,8 @@ from dash import (
 from dash.exceptions import PreventUpdate
 from dash_ag_grid import AgGrid
 
-from . import redis_store
 from .tables import export_buttons
-from .tables.faults import STORE_FAULTS, notice, told_of
+from .tables.faults import RETRIED, STORE_FAULTS, notice, told_of
 from .tables.filter_model import FilterModelError, filter_of
 from .tables.grid_columns import column_defs, made_columns, names_in
 from .tables.grid_properties import MAX_ROWS, OWNED, check_properties  # noqa: F401  the reference tells of OWNED
@@ -51,6 +50,8 @@ from .tables.view import View, check_columns, row_count_text
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame, IntoDataFrameT
+
+    from .tables.registered import RegisteredSource
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +116,9 @@ class AgGridAIO(KeptDiv):
         What `redis_store.save` returned for a frame. The app saves it once, and a grid made of its key costs
         neither that nor another copy. With `columns` or `base_filter`, the browser has the key of that part
         alone.
+    source : DuckDBSource or PostgresSource, optional
+        In place of both, data that stays in a database, which filters, sorts and counts: see these. A grid of
+        it has no selection, for its rows have no positions.
     data : list of dict, optional
         Records, in place of a dataframe.
     columns : list, optional
@@ -249,6 +253,7 @@ class AgGridAIO(KeptDiv):
         aio_id: str | int | None = None,
         *,
         key: str | None = None,
+        source: RegisteredSource | None = None,
         data: Sequence[Mapping[str, Any]] | None = None,
         columns: Sequence[Any] | None = None,
         column_props: Mapping[str, Mapping[str, Any]] | None = None,
@@ -260,7 +265,14 @@ class AgGridAIO(KeptDiv):
         grid_props: Mapping[str, Any] | None = None,
     ) -> None:
         check_properties(grid_props or {})
-        check_one_given({"df": df is not None, "key": key is not None, "data": data is not None})
+        check_one_given(
+            {
+                "df": df is not None,
+                "key": key is not None,
+                "source": source is not None,
+                "data": data is not None,
+            }
+        )
         _check_timeout(timeout)
         file_types = export_buttons.checked_file_types(export or [])
 
@@ -268,7 +280,7 @@ class AgGridAIO(KeptDiv):
         names = None if columns is None else names_in(columns)
         if data is not None:
             df = frame_of_records(data, names or ())
-        self._data = TableData(df, key, names, base_filter, ttl)
+        self._data = TableData(df, key, names, base_filter, ttl, source)
         for name in (ROW, MARK):
             if name in self._data.names:
                 raise ValueError(
@@ -279,6 +291,10 @@ class AgGridAIO(KeptDiv):
         # Copies: what the caller passed stays the caller's, and no two grids share a default.
         properties = _merged(grid_props or {})
         options = properties["dashGridOptions"]
+        if source is not None and options.get("rowSelection"):
+            raise ValueError(
+                "rowSelection goes by the positions of rows, which those of a source don't have."
+            )
         if isinstance(options.get("rowSelection"), dict):  # all rows are selected by a button
             options["rowSelection"] = {"headerCheckbox": False} | options["rowSelection"]
             options.setdefault("selectionColumnDef", {"headerName": "Select"})
@@ -360,7 +376,7 @@ class AgGridAIO(KeptDiv):
             return _answered(request, store, quick_filter, selection, seen)
         except STORE_FAULTS as error:
             told = told_of(error, store, "AgGridAIO")
-            retry = isinstance(error, redis_store.StoreUnavailableError | redis_store.StoreAccessError)
+            retry = isinstance(error, RETRIED)
         except ValueError as error:
             told = str(error)
             logger.warning("AgGridAIO refuses a request: %s", told)
@@ -408,6 +424,7 @@ class AgGridAIO(KeptDiv):
         df: IntoDataFrame | None = None,
         *,
         key: str | None = None,
+        source: RegisteredSource | None = None,
         columns: Sequence[Any] | None = None,
         base_filter: str | None = None,
         ttl: int | None = None,
@@ -426,6 +443,8 @@ class AgGridAIO(KeptDiv):
             The data; it is not changed.
         key : str, optional
             In its place, what `redis_store.save` returned for a frame.
+        source : DuckDBSource or PostgresSource, optional
+            Likewise, data in a database: rows are asked for anew, of data that has changed there.
         columns : list, optional
             The `columns` of the grid; only these can be asked for. Default: all of the frame.
         base_filter : str, optional
@@ -448,10 +467,10 @@ class AgGridAIO(KeptDiv):
         ForkedEngineError
             If this process can't use Polars.
         """
-        check_one_given({"df": df is not None, "key": key is not None})
+        check_one_given({"df": df is not None, "key": key is not None, "source": source is not None})
         names = None if columns is None else names_in(columns)
         patch = Patch()
-        for name, value in TableData(df, key, names, base_filter, ttl).keep().items():
+        for name, value in TableData(df, key, names, base_filter, ttl, source).keep().items():
             patch[name] = value
         return patch
 

@@ -63,6 +63,7 @@ from .tables.view import View, check_columns, page_rows, page_shown, row_count_t
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
+    from .tables.registered import RegisteredSource
     from .tables.source import Source
     from .tables.view import SortBy
 
@@ -114,6 +115,9 @@ class DataTableAIO(KeptDiv):
         What `redis_store.save` returned for a frame. The app saves it once, and a table made of its key costs
         neither that nor another copy: make it in a layout function, which saves the frame again where the
         store has lost it. With `columns` or `base_filter`, the browser has the key of that part alone.
+    source : DuckDBSource or PostgresSource, optional
+        In place of both, data that stays in a database, which filters, sorts and counts: see these. A table
+        of it has no selection, for its rows have no positions.
     base_filter : str, optional
         A `filter_query` of the app's own: the rows that it doesn't take aren't there for the reader, who can
         neither see nor change it. It may name columns of the frame that the table doesn't show. Default: all
@@ -215,12 +219,13 @@ class DataTableAIO(KeptDiv):
             """The `html.Span` beside them that says that a file is being written, or why it couldn't be."""
             return {"component": "DataTableAIO", "subcomponent": "export_notice", "aio_id": aio_id}
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is one that apps need
         self,
         df: IntoDataFrame | None = None,
         aio_id: str | int | None = None,
         *,
         key: str | None = None,
+        source: RegisteredSource | None = None,
         base_filter: str | None = None,
         ttl: int | None = None,
         column_props: Mapping[str, Mapping[str, Any]] | None = None,
@@ -228,7 +233,14 @@ class DataTableAIO(KeptDiv):
         **datatable_props: Any,
     ) -> None:
         check_properties(datatable_props)
-        check_one_given({"df": df is not None, "key": key is not None, "data": "data" in datatable_props})
+        check_one_given(
+            {
+                "df": df is not None,
+                "key": key is not None,
+                "source": source is not None,
+                "data": "data" in datatable_props,
+            }
+        )
         file_types = export_buttons.checked_file_types(export or [])
 
         aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
@@ -244,7 +256,12 @@ class DataTableAIO(KeptDiv):
                 raise ValueError(
                     f"{name}= goes by the frame's rows, and with base_filter= the table has others."
                 )
-        self._data = TableData(df, key, names, base_filter, ttl)
+        for name in ("selected_rows", "row_selectable", *BY_ROW):
+            if source is not None and properties.get(name):
+                raise ValueError(
+                    f"{name}= goes by the positions of rows, which those of a source don't have."
+                )
+        self._data = TableData(df, key, names, base_filter, ttl, source)
         self._data.add_by_row({name: properties.pop(name) for name in BY_ROW if name in properties})
         properties["columns"] = with_props(completed_columns(columns, self._data.columns), column_props or {})
         selected = self._selection(properties.pop("selected_rows", None) or [], properties)
@@ -365,6 +382,7 @@ class DataTableAIO(KeptDiv):
         df: IntoDataFrame | None = None,
         *,
         key: str | None = None,
+        source: RegisteredSource | None = None,
         columns: Sequence[dict[str, Any]] | None = None,
         base_filter: str | None = None,
         ttl: int | None = None,
@@ -384,6 +402,8 @@ class DataTableAIO(KeptDiv):
             The data; it is not changed.
         key : str, optional
             In its place, what `redis_store.save` returned for a frame.
+        source : DuckDBSource or PostgresSource, optional
+            Likewise, data in a database: rows are asked for anew, of data that has changed there.
         columns : list of dict, optional
             The `columns` of the table; only these can be asked for. Default: all of the frame.
         base_filter : str, optional
@@ -406,13 +426,14 @@ class DataTableAIO(KeptDiv):
         ForkedEngineError
             If this process can't use Polars.
         """
-        check_one_given({"df": df is not None, "key": key is not None})
+        check_one_given({"df": df is not None, "key": key is not None, "source": source is not None})
         if columns is not None:
             check_properties({"columns": columns})
         names = None if columns is None else [column["id"] for column in named_columns(columns)]
         patch = Patch()
         # What the old data had for each of its rows goes with it.
-        for name, value in ({"by_row": None} | TableData(df, key, names, base_filter, ttl).keep()).items():
+        data = TableData(df, key, names, base_filter, ttl, source)
+        for name, value in ({"by_row": None} | data.keep()).items():
             patch[name] = value
         return patch
 

@@ -145,7 +145,8 @@ def reference(name: str) -> Reference:
     item = getattr(components, name)
     if inspect.ismodule(item):
         return _of_module(item, name)
-    return _of_component(item, name) if hasattr(item, "ids") else _of_callable(item, name)
+    is_whole = hasattr(item, "ids") or hasattr(item, "FOR_APPS")
+    return _of_component(item, name) if is_whole else _of_callable(item, name)
 
 
 def referenced(component: str, names: Iterable[str]) -> list[Reference]:
@@ -202,11 +203,19 @@ def _of_callable(item: Any, name: str) -> Reference:
 
 def ids_of(component: Any) -> dict[str, Callable[[Any], dict[str, Any]]]:
     """The functions of a component's `ids`, by the subcomponent's name, in the order of the source."""
-    return {key: getattr(component.ids, key) for key in vars(component.ids) if not key.startswith("_")}
+    ids = getattr(component, "ids", None)
+    return {key: getattr(ids, key) for key in vars(ids) if not key.startswith("_")} if ids else {}
 
 
 def functions_of(component: type) -> dict[str, Callable[..., Any]]:
-    """The functions of a component that are there to be called: the static ones, without its callbacks."""
+    """The functions of a component that are there to be called: the static ones, without its callbacks.
+
+    A class that isn't one names them itself.
+    """
+    if hasattr(component, "FOR_APPS"):
+        return {key: getattr(component, key) for key in component.FOR_APPS}
+    if not hasattr(component, "ids"):
+        return {}
     callbacks = _callback_names(component)
     return {
         key: getattr(component, key)
@@ -229,7 +238,11 @@ def _callback_names(component: type) -> set[str]:
 
 def _plain(signature: inspect.Signature) -> str:
     """The arguments with their defaults, without the types: those are told in words."""
-    arguments = [argument.replace(annotation=argument.empty) for argument in signature.parameters.values()]
+    arguments = [
+        argument.replace(annotation=argument.empty)
+        for argument in signature.parameters.values()
+        if argument.name != "self"
+    ]
     return str(signature.replace(parameters=arguments, return_annotation=signature.empty))
 
 

@@ -26,9 +26,9 @@ def reference_section(component: str, names: Iterable[str]) -> html.Section | No
     found = referenced(component, names)
     if not found:
         return None
-    whole = [one for one in found if one.subcomponents]
-    modules = [one for one in found if one.functions and not one.subcomponents]
-    exceptions = [one for one in found if not one.functions and not one.subcomponents]
+    whole = [one for one in found if one.subcomponents or (one.functions and one.signature)]
+    modules = [one for one in found if one.functions and not one.signature]
+    exceptions = [one for one in found if not one.functions and one not in whole]
     return html.Section(
         [
             html.H2("Reference"),
@@ -50,8 +50,9 @@ def _component(one: Reference) -> Iterator[Component]:
     if one.attributes:
         yield html.H4("Attributes")
         yield _rows(_parameters(one.attributes))
-    yield html.H4("Subcomponents")
-    yield _rows(_subcomponents(one))
+    if one.subcomponents:
+        yield html.H4("Subcomponents")
+        yield _rows(_subcomponents(one))
     if one.owned:
         yield html.H4("Properties that it sets itself")
         yield html.P(["To pass one on to a subcomponent is a ", html.Code("ValueError"), "."])

@@ -26,6 +26,7 @@ PROGRAMS = [
     # Debian's package of Chromium without windows; where there is none, Chromium itself does (`tests/browser.py`).
     (("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"), "chromium"),
     (("redis-server",), "redis"),
+    (("postgres",), "postgresql"),
     (("openssl",), "openssl"),
 ]
 PACKAGE_MANAGERS = {
@@ -33,7 +34,7 @@ PACKAGE_MANAGERS = {
         ["apt-get", "install", "-y", "--no-install-recommends"],
         {"redis": "redis-server", "chromium": "chromium-headless-shell"},
     ),
-    "dnf": (["dnf", "install", "-y"], {}),
+    "dnf": (["dnf", "install", "-y"], {"postgresql": "postgresql-server"}),
     "apk": (["apk", "add"], {}),
     "brew": (["brew", "install"], {}),
 }
@@ -47,9 +48,14 @@ def run(*command: str | Path) -> None:
         sys.exit(status)
 
 
+def is_there(name: str) -> bool:
+    """Tell whether a program is installed: Debian has PostgreSQL's in a folder for each version."""
+    return shutil.which(name) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+
+
 def install_programs() -> None:
     """Install what is missing of the programs that the tests start."""
-    missing = [package for names, package in PROGRAMS if not any(map(shutil.which, names))]
+    missing = [package for names, package in PROGRAMS if not any(map(is_there, names))]
     if not missing:
         return
     manager = next(filter(shutil.which, PACKAGE_MANAGERS), None)
@@ -87,9 +93,9 @@ def main() -> None:
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "mypy")
-    # Files side by side, each in one process, for its tests share what they have started; in conftest's order. One
-    # more than there are processors: a browser test waits for half of its time.
-    spread = [f"--numprocesses={(os.cpu_count() or 1) + 1}", "--dist=loadfile", "--no-loadscope-reorder"]
+    # Files side by side, each in one process, for its tests share what they have started; in conftest's order. Twice
+    # as many as there are processors: a browser test waits for half of its time.
+    spread = [f"--numprocesses={2 * (os.cpu_count() or 1)}", "--dist=loadfile", "--no-loadscope-reorder"]
     run(python, "-m", "pytest", *spread, *chosen)
 
 

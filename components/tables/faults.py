@@ -9,6 +9,15 @@ from dash import html
 
 from .. import redis_store
 from .memory import forks
+from .source import (
+    SourceChangedError,
+    SourceError,
+    SourceMemoryError,
+    SourcePermissionError,
+    SourceTimeoutError,
+    SourceUnavailableError,
+    UnregisteredSourceError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -22,14 +31,30 @@ ELSEWHERE = (
 MISCONFIGURED = "The data store isn't set up for what it is used for: the site's log says what is missing."
 FORKED = "This table can't be shown by the process that answered: the site's log says why, and what to set."
 UNLIKE = "This table was given data with other columns than its own: the site's log says which."
+SOURCE_FAULTS: dict[type[SourceError], str] = {
+    SourceUnavailableError: "The database can't be reached: try again, or reload the page.",
+    SourceTimeoutError: "The database took too long: ask for less, with another filter or without a sort.",
+    SourceMemoryError: "The database has no more room for this: ask for less, with another filter or without"
+    " a sort.",
+    SourcePermissionError: "The database doesn't let this site read the data: the site's log says which.",
+    SourceChangedError: "The data isn't as it was when this page was made: reload the page.",
+    UnregisteredSourceError: "This table can't be shown by the process that answered: the site's log says"
+    " what it lacks.",
+    SourceError: "The database can't answer: the site's log says why.",
+}
+"""What is told of a source's faults, the last of those that aren't named."""
+
 UNREGISTERED = (
     "This table shows no rows, for its callback isn't one of this app's: Dash gives the callbacks of"
     " components to the first app of a process that answers a request. Run each app in a process of its own"
     " (restart the kernel of a notebook), and import the components before the first request."
 )
 
-STORE_FAULTS = (redis_store.StoreError, forks.ForkedEngineError)
+STORE_FAULTS = (redis_store.StoreError, forks.ForkedEngineError, SourceError)
 """What is raised when a table's data can't be had."""
+
+RETRIED = (redis_store.StoreUnavailableError, redis_store.StoreAccessError, SourceUnavailableError)
+"""Those that may pass by themselves."""
 
 NOTICE_STYLE = {
     "border": "1px solid var(--bs-warning-border-subtle, #ffe69c)",
@@ -61,6 +86,8 @@ def told_of(error: Exception, store: dict[str, Any], component: str = "DataTable
     match error:
         case _ if store.get("df") is None and store.get("part") is None:
             told, cause = UNSTORED, "it wasn't stored when the page was made, of which the log says why."
+        case SourceError():
+            told = next(said for kind, said in SOURCE_FAULTS.items() if isinstance(error, kind))
         case forks.ForkedEngineError():
             told = FORKED
         case redis_store.StoreUnavailableError() | redis_store.StoreAccessError():

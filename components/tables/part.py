@@ -18,21 +18,24 @@ from .view import View, check_columns
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a table shows of a frame in the store.
+    """What a table shows of a frame in the store, or of a source elsewhere.
 
     Parameters
     ----------
     df
-        The frame's key.
+        The frame's key; None for a source.
     columns
         The names of the columns that can be asked for; None for all.
     base_filter
         The `filter_query` of the rows that can be asked for; None for all.
+    source
+        The source's name.
     """
 
-    df: str
+    df: str | None
     columns: tuple[str, ...] | None = None
     base_filter: str | None = None
+    source: str | None = None
 
     def entry(self) -> dict[str, Any]:
         """Give what the store keeps of it."""
@@ -40,15 +43,21 @@ class Part:
             "df": self.df,
             "columns": None if self.columns is None else list(self.columns),
             "base_filter": self.base_filter,
+            "source": self.source,
         }
 
 
 def part_of(entry: Any) -> Part | None:
     """Read what the store has kept; None of anything but a part, such as a value of the app's own."""
     match entry:
-        case {"df": str(df), "columns": list() | None as columns, "base_filter": str() | None as base_filter}:
-            if len(entry) == 3 and all(isinstance(name, str) for name in columns or ()):
-                return Part(df, None if columns is None else tuple(columns), base_filter)
+        case {
+            "df": str() | None as df,
+            "columns": list() | None as columns,
+            "base_filter": str() | None as base_filter,
+            "source": str() | None as source,
+        } if len(entry) == 4 and (df is None) != (source is None):
+            if all(isinstance(name, str) for name in columns or ()):
+                return Part(df, None if columns is None else tuple(columns), base_filter, source)
     return None
 
 

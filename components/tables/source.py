@@ -13,6 +13,38 @@ class UnsupportedColumnError(ValueError):
     """A column that can't be shown in a table, with its name and what to do about it."""
 
 
+class UnsupportedByEngineError(ValueError):
+    """What is asked can't be had, exactly as in memory, from the engine that holds the data."""
+
+
+class SourceError(Exception):
+    """The data of a source can't be had."""
+
+
+class SourceUnavailableError(SourceError):
+    """The database can't be reached, the connection was lost, or all connections are taken."""
+
+
+class SourceTimeoutError(SourceError):
+    """The database took longer than the source's `timeout`."""
+
+
+class SourceMemoryError(SourceError):
+    """The database has no more memory, or no more room on its disk."""
+
+
+class SourcePermissionError(SourceError):
+    """The database doesn't allow the source to read the data."""
+
+
+class SourceChangedError(SourceError):
+    """The data isn't there any more, or has other columns or types than when the source was first used."""
+
+
+class UnregisteredSourceError(SourceError):
+    """No source of this name was declared in the process that answers."""
+
+
 class Source(Protocol):
     """Where the rows of a table are: what an engine implements.
 

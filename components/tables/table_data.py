@@ -13,10 +13,11 @@ import copy
 import logging
 import reprlib
 import threading
+import uuid
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 from cachetools import LRUCache, TTLCache, cached
@@ -31,6 +32,7 @@ from .meaning import meaning
 from .memory import forks
 from .number_format import number_format
 from .part import Part, PartSource, part_of
+from .registered import Description, registered, source_named
 from .view import View, check_columns
 
 if TYPE_CHECKING:
@@ -51,35 +53,13 @@ ASKED_EVERY = 0.1
 # To the store ----------------------------------------------------------------------------------------------
 
 
-class Description(NamedTuple):
-    """What a table has to know of a frame before it asks for rows.
-
-    Parameters
-    ----------
-    columns
-        For each column its `name`, `id` and `type` in a DataTable, and the `format` that its numbers read
-        well in.
-    kinds
-        What the cells of each column are.
-    grid_types
-        What the `cellDataType` of each column is in an AG Grid.
-    height
-        How many rows there are.
-    """
-
-    columns: dict[str, dict[str, Any]]
-    kinds: dict[str, CellKind]
-    grid_types: dict[str, str]
-    height: int
-
-
 class TableData:
     """What a table shows: a frame that is saved in the store, or the key of one, or a part of either.
 
     Parameters
     ----------
     df
-        The frame, where there is no key.
+        The frame, where there is no key and no source.
     key
         What `redis_store.save` returned for a frame.
     names
@@ -88,6 +68,8 @@ class TableData:
         The `filter_query` of the rows that can be asked for; None for all.
     ttl
         Seconds that what is stored lives after its last use; None for those of the environment.
+    source
+        A source of data elsewhere, in place of both.
 
     Raises
     ------
@@ -102,6 +84,7 @@ class TableData:
         names: Sequence[str] | None = None,
         base_filter: str | None = None,
         ttl: int | None = None,
+        source: Any = None,
     ) -> None:
         from .memory.frames import storable, survives
 
@@ -109,23 +92,29 @@ class TableData:
             raise ValueError("ttl= is for df=: give it to redis_store.save, which made key=.")
         self._key: Any = key
         self._ttl, self._frame, self._as_shown = ttl, None, None
-        if key is None:
+        self._source: str | None = None
+        if source is not None:
+            self._source = registered(source).name
+            source.check_columns(None if names is None else [*names])
+            described_here = source.description()
+            _check_names(names or (), list(described_here.kinds))
+        elif key is None:
             check_engine(df)
             frame, shown = _selected(df, names, _columns_of_query(base_filter))
             self._as_shown = partial(storable, shown, frame)
             self._frame = frame if survives(frame, shown) else self._as_shown()
-            described = _described(shown)
+            described_here = described(shown)
         else:
             _check(key)
             self._ttl = redis_store.entries.ttl_of(key)
-            described = _described_by_key(key)
-            _check_names(names or (), list(described.kinds))
-        _check_base_filter(base_filter, described.kinds)
-        self.columns, self.height = copy.deepcopy(described.columns), described.height
-        self.kinds, self.grid_types = dict(described.kinds), dict(described.grid_types)
-        self.names = list(described.kinds) if names is None else list(names)
+            described_here = _described_by_key(key)
+            _check_names(names or (), list(described_here.kinds))
+        _check_base_filter(base_filter, described_here.kinds)
+        self.columns, self.height = copy.deepcopy(described_here.columns), described_here.height
+        self.kinds, self.grid_types = dict(described_here.kinds), dict(described_here.grid_types)
+        self.names = list(described_here.kinds) if names is None else list(names)
         # Of a frame that is saved here, no other columns are stored.
-        is_part = base_filter is not None or (key is not None and names is not None)
+        is_part = source is not None or base_filter is not None or (key is not None and names is not None)
         self._part = (None if names is None else tuple(names), base_filter) if is_part else None
         self._by_row: tuple[pa.Table, str | None] | None = None
 
@@ -151,14 +140,18 @@ class TableData:
 
     def keep(self) -> dict[str, Any]:
         """Have it in the store, and say where: for the table's `dcc.Store`."""
-        if self._frame is None:
+        if self._source is not None:
+            pass
+        elif self._frame is None:
             redis_store.check(self._key)
         elif self._key is None or not _is_stored(self._key):
             self._key = self._save()
-        place = {"df": self._key, "part": None, "saved_in": redis_store.location()}
+        place: dict[str, Any] = {"df": self._key, "part": None, "saved_in": redis_store.location()}
         if self._part is not None:
-            part = redis_store.save_internal(Part(self._key, *self._part).entry(), self._ttl)
+            part = redis_store.save_internal(Part(self._key, *self._part, self._source).entry(), self._ttl)
             place |= {"df": None, "part": part}
+            if self._source is not None:  # what a key leads to may change
+                place["version"] = str(uuid.uuid4())
         if self._by_row is not None:
             table, key = self._by_row
             if key is None or not _is_stored(key):
@@ -202,7 +195,9 @@ def check_one_given(given: Mapping[str, bool]) -> None:
     named = [f"{name}=" for name, is_given in given.items() if is_given]
     if len(named) != 1:
         said = f"{' and '.join(named)} are" if named else f"None of {', '.join(given)} is"
-        raise ValueError(f"{said} given: a table shows a dataframe, the key of one, or a list of records.")
+        raise ValueError(
+            f"{said} given: a table shows a dataframe, the key of one, a source, or a list of records."
+        )
 
 
 def _is_stored(key: str) -> bool:
@@ -213,7 +208,8 @@ def _is_stored(key: str) -> bool:
     return True
 
 
-def _described(shown: pl.DataFrame) -> Description:
+def described(shown: pl.DataFrame) -> Description:
+    """Describe what tables show of a frame, as `to_polars` has made it."""
     from .memory.cells import cell_data_type, column_type, kind_of
     from .memory.numbers import numbers_of
 
@@ -231,7 +227,7 @@ def _described(shown: pl.DataFrame) -> Description:
 @lru_cache(maxsize=1_000)
 def _described_by_key(key: str) -> Description:
     """Describe a frame of the store, which is loaded for that once in a process, where it is then kept."""
-    return _described(_frame_source(key).shown(View()))
+    return described(_frame_source(key).shown(View()))
 
 
 def _columns_of_query(filter_query: str | None) -> list[str]:
@@ -309,7 +305,7 @@ def source_of(store: Mapping[str, Any]) -> Source:
     else:
         _check(key)
         part = _part(key)
-        whole = _frame_source(part.df)
+        whole = _frame_source(part.df) if part.source is None else source_named(part.source).rows()
         source = PartSource(whole, part.columns, filter_of(part.base_filter, whole.kinds))
     _check_likeness(source, store)
     return source

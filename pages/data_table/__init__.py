@@ -27,4 +27,6 @@ EXAMPLES = [
     "export",
     "from_a_key",
     "new_data",
+    "larger_than_memory",
+    "postgres",
 ]

@@ -177,7 +177,7 @@ def test_the_field_of_the_quick_filter_and_the_buttons_of_a_selection_are_there_
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({}, "None of df, key, data is given"),
+        ({}, "None of df, key, source, data is given"),
         ({"df": FRAME, "data": []}, "df= and data= are given"),
         ({"df": FRAME, "timeout": 0}, "timeout= must be a number of seconds"),
         ({"df": FRAME, "timeout": True}, "timeout= must be"),

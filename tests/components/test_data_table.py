@@ -135,7 +135,7 @@ def test_no_records_with_columns_are_an_empty_table() -> None:
 
 
 def test_not_one_of_df_key_and_data_is_an_error() -> None:
-    with pytest.raises(ValueError, match="None of df, key, data is given"):
+    with pytest.raises(ValueError, match="None of df, key, source, data is given"):
         DataTableAIO()
     with pytest.raises(ValueError, match="df= and data= are given"):
         DataTableAIO(FRAME, data=[])

@@ -17,6 +17,7 @@ import pytest
 from griffe import Docstring, Parser
 
 import components
+from components.tables.data_source import DataSource
 from gallery.reference import Reference, functions_of, ids_of, reference, referenced
 from tests.components.test_convention import NAMES, PROPERTIES, make, subcomponents
 
@@ -26,7 +27,10 @@ WORDS = {
     "IntoDataFrame": "dataframe",
     "IntoDataFrameT": "dataframe",
     "Mapping": "dict",
+    "PathLike": "path",
+    "RegisteredSource": "DuckDBSource or PostgresSource",
     "Sequence": "list|sequence",
+    "SortAsNull": "dict",
     "bool": "bool",
     "float": "float",
     "int": "int",
@@ -62,6 +66,7 @@ def arguments(name: str) -> dict[str, inspect.Parameter]:
     return {
         str(argument.replace(annotation=argument.empty, default=argument.empty)): argument
         for argument in inspect.signature(PUBLIC[name][0]).parameters.values()
+        if argument.name != "self"
     }
 
 
@@ -78,6 +83,7 @@ def test_every_function_of_a_component_or_a_module_is_public() -> None:
         "DataTableAIO.sort_df",
         "DataTableAIO.page_df",
         "DataTableAIO.selected_df",
+        *(f"{name}.{key}" for name in ("DuckDBSource", "PostgresSource") for key in DataSource.FOR_APPS),
         "redis_store.check",
         "redis_store.delete",
         "redis_store.load",

@@ -412,6 +412,23 @@ def export_a_view(page: Page) -> None:
     expect(page.locator('[id*="export_notice"]')).to_be_empty()
 
 
+def filter_a_database(page: Page) -> None:
+    expect(row_count(page)).to_have_text("5,000,000 rows", timeout=240_000)  # which may have to be written
+    expect(page.locator("#orders-took")).to_contain_text("DuckDB counted 5,000,000 orders in")
+    type_filter(page, "country", "Kenya")
+    expect(row_count(page)).to_have_text(re.compile(r"^[0-9,]+ of 5,000,000 rows$"))
+    counted = (row_count(page).text_content() or "").partition(" ")[0]
+    expect(page.locator("#orders-took")).to_contain_text(f"DuckDB counted {counted} orders in")
+    sort_by(page, "order")
+    sort_by(page, "order")
+    expect(cells(page, "order").first).to_have_text(re.compile("^49999[0-9][0-9]$"))
+    expect(cells(page, "country")).to_have_text(["Kenya"] * 10)
+
+
+def read_how_to_start_a_database(page: Page) -> None:
+    expect(page.get_by_text("To see the demo, start a PostgreSQL with a million orders")).to_be_visible()
+
+
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.ag_grid.app_filter": filter_beside_the_app,
     "pages.ag_grid.custom_columns": customize_grid,
@@ -421,6 +438,8 @@ INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.ag_grid.simple_usage": use_grid_simply,
     "pages.data_table.custom_columns": customize_columns,
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
+    "pages.data_table.larger_than_memory": filter_a_database,
+    "pages.data_table.postgres": read_how_to_start_a_database,
     "pages.data_table.selected_rows": select_rows,
     "pages.data_table.from_a_key": see_own_rows,
     "pages.data_table.new_data": give_new_data,

@@ -37,7 +37,7 @@ BUDGETS = {
 MOST_RENDERED = 60
 
 # What the addresses of pages with graphs end in.
-GRAPHS = ("with-graphs", "figure-follows", "million-rows")
+GRAPHS = ("with-graphs", "figure-follows", "million-rows", "larger-than-memory")
 
 OBSERVE_SHIFTS = """
 window.shifted = 0;

@@ -13,9 +13,9 @@ from tests.server import ROOT
 
 FOLDER = ROOT / "components"
 FRONT_ENDS = {"components.tables.filter_query"}
-ENGINES = ("components.tables.memory",)
+ENGINES = ("components.tables.memory", "components.tables.sql")
 # Where the parts come together, for the components.
-JOINTS = {"components.tables.table_data", "components.tables.faults"}
+JOINTS = {"components.tables.table_data", "components.tables.faults", "components.tables.data_source"}
 LIBRARIES_OF_ENGINES = {"polars", "pandas", "pyarrow", "numpy", "narwhals"}
 
 

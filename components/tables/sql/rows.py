@@ -1,0 +1,308 @@
+"""The rows of a database's table, as tables ask for them: each question is one query."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+from cachetools import TTLCache, cachedmethod
+
+from .. import javascript
+from ..expression import Literal
+from ..memory.cells import records
+from ..memory.frames import to_polars
+from ..predicates import Cells, Compare, Filter, IsNumberThat, Predicate, leaves_of
+from ..source import Source, SourceChangedError, UnsupportedByEngineError, UnsupportedColumnError
+from ..view import View
+from .columns import SqlColumn
+from .compiler import EXACT, Compiler
+from .dialect import Dialect
+
+MAX_FRAME = 1_000_000
+"""The most rows that a view is given as a dataframe of."""
+
+DEEP = 10_000
+"""From this row of an order on, rows are looked up in two steps."""
+
+MAX_PRIMES = 10_000
+"""The most different numbers of a column of which it is found out which are prime."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What the rows are taken from.
+
+    Parameters
+    ----------
+    sql
+        What stands after FROM.
+    columns
+        The columns, by name, in their order.
+    unsupported
+        Those that have no form in a table, and their types.
+    order
+        SQL by which no two rows are equal, such as a key: it orders rows that are equal otherwise.
+    in_order
+        Whether rows come in that order by themselves.
+    numbered
+        Says where rows are by their numbers, if the database knows these: a relation, a condition, a slice.
+    """
+
+    sql: str
+    columns: Mapping[str, SqlColumn]
+    unsupported: Mapping[str, str]
+    order: tuple[str, ...]
+    in_order: bool = False
+    numbered: Callable[[slice], tuple[str, str, slice]] | None = None
+
+
+class Database(Protocol):
+    """What runs the queries: for all threads of all processes, each of which connects when it needs to."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How it writes SQL."""
+
+    def relation(self) -> Relation:
+        """Look up what the rows are taken from."""
+
+    def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        """Run a query; give its rows. Raises a `SourceError`, and the like, for whatever goes wrong."""
+
+    def stream(self, sql: str, parameters: Mapping[str, Any], size: int) -> Iterator[pl.DataFrame]:
+        """Run a query; give its rows in parts of so many."""
+
+
+class SqlRows(Source):
+    """The rows of a relation.
+
+    Parameters
+    ----------
+    database
+        Where it is.
+    count_ttl
+        Seconds for which the number of rows of a filter is kept.
+    when_changed
+        Called when the data isn't as it was.
+    """
+
+    def __init__(self, database: Database, count_ttl: float, when_changed: Callable[[], None]) -> None:
+        self._database, self._dialect, self._when_changed = database, database.dialect, when_changed
+        self._relation = database.relation()
+        self._counts = TTLCache[Any, int](1_000, count_ttl)
+        self._inexact = TTLCache[Any, bool](1_000, count_ttl)
+        self._counting = threading.Condition()
+        self.kinds = {name: column.kind for name, column in self._relation.columns.items()}
+
+    def check_columns(self, names: Sequence[str] | None) -> None:
+        """Refuse columns that have no form in a table: all of them are meant where none is named."""
+        for name, type_ in self._relation.unsupported.items():
+            if names is None or name in names:
+                raise UnsupportedColumnError(
+                    f"column {name!r} can't be shown: {type_} of {self._dialect.name} has no form in a table."
+                    " Name the others in columns=, or convert it in a query of the source's."
+                )
+
+    def count(self, view: View) -> int:
+        """Count the rows of a view."""
+        self.check_faults(view)
+        return self._count(view.filter)
+
+    def check_faults(self, view: View) -> None:
+        """Raise a ValueError if the filter can't be asked about one of the rows."""
+        for fault in () if view.filter is None else view.filter.faults:
+            if self._fetch(["1"], fault.rows, rows=slice(0, 1)).height:
+                raise ValueError(fault.message)
+
+    def histogram(self, column: str, bins: int, filter_: Filter | None) -> pl.DataFrame:
+        """Count the rows of a filter by a column's numbers: see `DataSource.histogram`."""
+        compiler = self._compiler(())
+        value = self._dialect.cast(compiler.cell(column), "double")
+        ends = self._run(
+            f"SELECT min({value}) AS c0, max({value}) AS c1 FROM {self._relation.sql}", compiler.parameters
+        )
+        least, most = ends.row(0)
+        if least is None:
+            return pl.DataFrame({"start": [], "end": [], "count": []}, schema_overrides={"count": pl.Int64})
+        width = (most - least) / bins or 1.0
+        predicate = None if filter_ is None else filter_.rows
+        compiler = self._compiler(() if predicate is None else (predicate,))
+        value = self._dialect.cast(compiler.cell(column), "double")
+        where = "TRUE" if predicate is None else compiler.condition(predicate)
+        number = f"least(floor(({value} - {compiler.double(least)}) / {compiler.double(width)}), {bins - 1})"
+        found = self._run(
+            f"SELECT CAST({number} AS int) AS c0, count(*) AS c1 FROM {self._relation.sql}"
+            f" WHERE ({where}) AND {value} IS NOT NULL GROUP BY 1",
+            compiler.parameters,
+        )
+        counts = dict(found.iter_rows())
+        starts = [least + width * number for number in range(bins)]
+        return pl.DataFrame(
+            {
+                "start": starts,
+                "end": [start + width for start in starts],
+                "count": [counts.get(number, 0) for number in range(bins)],
+            }
+        )
+
+    @cachedmethod(lambda self: self._counts, condition=lambda self: self._counting)
+    def _count(self, filter_: Filter | None) -> int:
+        counted = self._fetch(["count(*)"], None if filter_ is None else filter_.rows)
+        return int(counted.item())
+
+    def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """Give rows of a view, as the `data` of a DataTable."""
+        return records(self.shown(view, columns, rows))
+
+    def parts(
+        self, view: View, size: int, columns: Sequence[str] | None = None
+    ) -> Iterator[list[dict[str, Any]]]:
+        """Give all rows of a view in parts of so many."""
+        names = self._names(columns)
+        compiler, query = self._query(names, view, slice(0, None))
+        for part in self._database.stream(query, compiler.parameters, size):
+            yield records(self._named(part, names))
+
+    def frame(
+        self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None
+    ) -> pl.DataFrame:
+        """Give rows of a view as a Polars frame, if they aren't more than `MAX_FRAME`."""
+        if rows is not None:
+            raise UnsupportedByEngineError("Rows of a source in a database have no positions to be taken by.")
+        found = self.shown(view, columns, slice(0, MAX_FRAME + 1))
+        if found.height > MAX_FRAME:
+            raise UnsupportedByEngineError(
+                f"The view has more than {MAX_FRAME:,} rows: ask for an aggregate, as source.histogram does,"
+                " or for the first of them, by the limit= of source.frame."
+            )
+        return found
+
+    def positions_of(
+        self,
+        view: View,  # noqa: ARG002  here and below: as sources are asked
+        rows: slice,
+        within: Filter | None = None,  # noqa: ARG002
+    ) -> list[int]:
+        """Give the places of rows within the view: in the table as it is, they have none."""
+        return list(range(rows.start, rows.stop))
+
+    def taken_by(self, filter: Filter, view: View, rows: slice) -> list[bool]:  # noqa: A002, ARG002
+        """Refuse it, as rows of such a source aren't selected."""
+        raise UnsupportedByEngineError("Rows of a source in a database can't be selected.")
+
+    def shown(self, view: View, columns: Sequence[str] | None, rows: slice) -> pl.DataFrame:
+        """Give rows of a view as a Polars frame of the types that tables have."""
+        names = self._names(columns)
+        compiler, query = self._query(names, view, rows)
+        return self._named(self._run(query, compiler.parameters), names)
+
+    # Their parts --------------------------------------------------------------------------------------------
+
+    def _names(self, columns: Sequence[str] | None) -> list[str]:
+        return list(self.kinds if columns is None else columns)
+
+    def _query(self, names: Sequence[str], view: View, rows: slice) -> tuple[Compiler, str]:
+        predicate = None if view.filter is None else view.filter.rows
+        compiler = self._compiler(() if predicate is None else (predicate,))
+        select = [
+            f"{self._dialect.fetched(self._relation.columns[name], compiler.cell(name))} AS c{number}"
+            for number, name in enumerate(names)
+        ] or ["1 AS c0"]
+        relation, where, order = self._relation.sql, "TRUE", list(self._relation.order)
+        if predicate is not None:
+            where = compiler.condition(predicate)
+        elif not view.order and rows.stop is not None and self._relation.numbered is not None:
+            relation, where, rows = self._relation.numbered(rows)
+        if view.order:
+            order = [*compiler.order(view.order), *order]
+            if rows.start >= DEEP:
+                where, rows = self._are_at(where, order, rows), slice(0, None)
+        elif self._relation.in_order:
+            order = []
+        return compiler, self._dialect.page(select, relation, where, order, rows)
+
+    def _are_at(self, where: str, order: Sequence[str], rows: slice) -> str:
+        """Find rows far down in an order by what tells them apart: nothing else of those above is read."""
+        keys = self._relation.order
+        return f"({', '.join(keys)}) IN ({self._dialect.page(keys, self._relation.sql, where, order, rows)})"
+
+    def _fetch(
+        self, select: Sequence[str], predicate: Predicate | None, rows: slice = slice(0, None)
+    ) -> pl.DataFrame:
+        compiler = self._compiler(() if predicate is None else (predicate,))
+        where = "TRUE" if predicate is None else compiler.condition(predicate)
+        query = self._dialect.page([f"{select[0]} AS c0"], self._relation.sql, where, (), rows)
+        return self._run(query, compiler.parameters)
+
+    def _compiler(self, predicates: Sequence[Predicate]) -> Compiler:
+        asked = {
+            leaf.column
+            for leaf in leaves_of(*predicates)
+            if isinstance(leaf, IsNumberThat) and leaf.test == "prime"
+        }
+        primes = {name: self._primes(name) for name in asked}
+        return Compiler(self._dialect, self._relation.columns, primes, self.has_inexact)
+
+    def _run(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        try:
+            return self._database.fetch(sql, parameters)
+        except SourceChangedError:
+            self._when_changed()
+            raise
+
+    def _primes(self, name: str) -> list[float]:
+        """Find out which whole numbers of a column are prime, which no database knows."""
+        compiler = Compiler(self._dialect, self._relation.columns)
+        there = compiler.condition(Compare(">=", Cells(name), Literal(2.0)))
+        query = self._dialect.page(
+            [f"DISTINCT {compiler.cell(name)} AS c0"], self._relation.sql, there, (), slice(0, MAX_PRIMES + 1)
+        )
+        numbers = self._run(query, compiler.parameters).to_series().to_list()
+        if len(numbers) > MAX_PRIMES:
+            raise UnsupportedByEngineError(
+                f"{name!r} has more than {MAX_PRIMES:,} different numbers: which are prime is unknown."
+            )
+        whole = {float(number) for number in numbers if number == int(number)}
+        return sorted(number for number in whole if javascript.is_prime(number))
+
+    def has_inexact(self, name: str) -> bool:
+        """Tell whether a column has integers that doubles don't have."""
+        column = self._relation.columns[name]
+        return column.type == "integer" and column.most > EXACT and self._is_inexact(name)
+
+    @cachedmethod(lambda self: self._inexact, condition=lambda self: self._counting)
+    def _is_inexact(self, name: str) -> bool:
+        column = self._relation.columns[name].sql
+        query = self._dialect.page(
+            ["1 AS c0"], self._relation.sql, f"{column} NOT BETWEEN {-EXACT} AND {EXACT}", (), slice(0, 1)
+        )
+        return bool(self._run(query, {}).height)
+
+    def _named(self, fetched: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+        """Give fetched rows the names and types of the columns."""
+        if not names:
+            return pl.DataFrame(height=fetched.height)
+        columns = [
+            _typed(self._relation.columns[name], fetched.to_series(index)).rename(name)
+            for index, name in enumerate(names)
+        ]
+        return to_polars(pl.DataFrame(columns))
+
+
+def _typed(column: SqlColumn, values: pl.Series) -> pl.Series:
+    """Give values the type that the column has in a frame, also where all that came are missing."""
+    match column.type:
+        case "integer":
+            return values.cast(pl.Int64 if column.least >= -(2**63) and column.most < 2**63 else pl.Int128)
+        case "float":
+            return values.cast(pl.Float64)
+        case "boolean":
+            return values.cast(pl.Boolean)
+        case "date":
+            return values.cast(pl.Date)
+        case "datetime":
+            return values.cast(pl.Datetime("ns" if column.per_second == 10**9 else "us"))
+    return values.cast(pl.String)

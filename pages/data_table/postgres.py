@@ -1,0 +1,61 @@
+"""PostgreSQL
+
+A table of the database that an app has anyway: it stays there, and is asked for
+pages of rows.
+
+A `PostgresSource` is declared once, by a name, with the column that tells its
+rows apart. It only reads, by a few connections that each process opens when it
+needs them, and stops what takes longer than its `timeout`. An index on a column
+makes filters and sorts by it fast, also beside those that the reader types.
+
+The demo is there where `DATABASE_URL` leads to a database with such a table.
+"""
+
+import os
+
+from dash import Dash, dcc, html
+
+from components import DataTableAIO, PostgresSource, SourceError
+
+URL = os.environ.get("DATABASE_URL")
+
+TABLE = """
+CREATE TABLE orders AS
+SELECT id, DATE '2016-01-01' + id / 300 AS day,
+  (ARRAY['Brazil', 'France', 'Kenya'])[1 + id % 3] AS country,
+  round((5 + 90 * random() ^ 3)::numeric, 2) AS price
+FROM generate_series(1, 1000000) AS id;
+ALTER TABLE orders ADD PRIMARY KEY (id);
+"""
+
+HOW_TO_START = f"""
+No `DATABASE_URL` is set. To see the demo, start a PostgreSQL with a million orders, and the app again:
+
+```
+docker run --name orders -d -p 5432:5432 \\
+  -e POSTGRES_PASSWORD=orders postgres:17
+docker exec -i orders psql -U postgres <<END
+{TABLE.strip()}
+END
+export DATABASE_URL=\\
+postgresql://postgres:orders@localhost/postgres
+python app.py
+```
+"""
+
+source = URL and PostgresSource("orders-in-postgres", URL, table="orders", key="id", timeout=10)
+
+
+def layout():
+    if not source:
+        return dcc.Markdown(HOW_TO_START, id="how-to-start")
+    try:
+        return DataTableAIO(source=source, aio_id="postgres-orders")
+    except SourceError as error:
+        return html.P(f"The orders can't be shown. {error}")
+
+
+if __name__ == "__main__":
+    app = Dash()
+    app.layout = layout
+    app.run()

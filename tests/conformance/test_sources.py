@@ -1,0 +1,146 @@
+"""Data in a database is filtered and sorted to the same rows as a dataframe in memory."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components import AgGridAIO, DataTableAIO, FilterQueryError
+from tests.conformance import recorded
+from tests.conformance.ag_grid import test_vectors as grid
+from tests.conformance.engines import ROW, grid_rows, rows, source_of
+from tests.conformance.test_reference import COLUMNS, numbered, queries, quick
+from tests.conformance.test_vectors import RECORDED, expected, query_of
+
+ENGINES = ["duckdb", "postgres"]
+
+
+def shown(engine: str, case: recorded.Case) -> list[int] | None:
+    """The rows that the source gives; None if it finds the query invalid."""
+    try:
+        return rows(
+            engine,
+            recorded.polars_frame(case["data_ref"]),
+            filter_query=query_of(case),
+            sort_by=case["sort_by"] or [],
+            page_current=case.get("page_current"),
+            page_size=case.get("page_size"),
+        )
+    except FilterQueryError:
+        return None
+
+
+@pytest.mark.filterwarnings("ignore:.* without braces is a text:UserWarning")
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("group", [group for group in RECORDED if group != "sort_as_null"])
+def test_rows_are_those_that_the_browser_shows(group: str, engine: str) -> None:
+    wrong = [
+        f"{case['id']}: {query_of(case)!r} {case['sort_by']}: {got} instead of {expected(case)}"
+        for case in RECORDED[group]
+        if (got := shown(engine, case)) != expected(case)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", grid.NAMES)
+def test_rows_are_those_of_a_grid_in_the_browser(name: str, engine: str) -> None:
+    wrong = []
+    for case in grid.recorded(name)["cases"]:
+        found = grid_rows(
+            engine,
+            grid.polars_frame(name),
+            filter_model=case["filter_model"],
+            sort_model=case["sort_model"],
+            column_defs=grid.column_defs(name, case),
+        )
+        if found != case["rows"]:
+            wrong.append((case["filter_model"], case["sort_model"], found, case["rows"]))
+    assert not wrong, f"{len(wrong)}: {wrong[0]}"
+
+
+# What nobody has recorded ---------------------------------------------------------------------------------------
+
+NAMES = {
+    "duckdb": ["int", "small", "float", "single", "decimal", "text", "words", "bool", "date", "datetime", "nanoseconds", "time"],
+    "postgres": ["int", "float", "text", "words", "bool", "date", "datetime"],
+}  # fmt: skip
+HEIGHT = 120
+
+
+def made(engine: str) -> pl.DataFrame:
+    """Every value that the columns may have beside many others, and missing ones."""
+    columns = {}
+    for step, name in enumerate(NAMES[engine]):
+        values, dtype = COLUMNS[name]
+        if engine == "postgres":  # whose texts have no such character, and which has no doubles so small
+            values = [value for value in values if value != "\0"]
+        turned = [*values[step:], None, *values[:step]]
+        columns[name] = pl.Series(list(islice(cycle(turned), HEIGHT)), dtype=dtype)
+    return numbered(pl.DataFrame(columns))
+
+
+FRAMES = {engine: made(engine) for engine in ENGINES}
+
+
+@quick
+@given(st.data())
+@pytest.mark.filterwarnings("ignore:.* without braces is a text:UserWarning")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_queries_that_hypothesis_makes_up_give_the_same_rows_as_in_memory(
+    engine: str, data: st.DataObject
+) -> None:
+    frame = FRAMES[engine]
+    query = data.draw(queries(NAMES[engine]), "query")
+    order: Any = [
+        {"column_id": name, "direction": data.draw(st.sampled_from(["asc", "desc"]))}
+        for name in data.draw(st.lists(st.sampled_from(NAMES[engine]), max_size=2, unique=True), "order")
+    ]
+    assert asked(lambda: source_of(engine, frame).frame(query, order, columns=[ROW])) == asked(
+        lambda: DataTableAIO.sort_df(DataTableAIO.filter_df(frame, query), order)
+    )
+
+
+def asked(ask: Any) -> list[int] | str:
+    """The rows, or what is said of a query that can't be asked."""
+    try:
+        return list(ask()[ROW])
+    except ValueError as error:
+        return str(error)
+
+
+CONDITIONS = ["contains", "notContains", "equals", "notEqual", "startsWith", "endsWith", "blank", "notBlank"]
+
+
+@quick
+@given(st.data())
+@pytest.mark.parametrize("engine", ENGINES)
+def test_filter_models_that_hypothesis_makes_up_give_the_same_rows_as_in_memory(
+    engine: str, data: st.DataObject
+) -> None:
+    frame = FRAMES[engine]
+    name = data.draw(st.sampled_from(NAMES[engine]), "column")
+    sought = data.draw(st.sampled_from([text for text in COLUMNS["text"][0] if text]), "sought")
+    model = {name: {"filterType": "text", "type": data.draw(st.sampled_from(CONDITIONS)), "filter": sought}}
+    params = {"field": name, "filterParams": {"caseSensitive": data.draw(st.booleans(), "case")}}
+    order = [{"colId": name, "sort": data.draw(st.sampled_from(["asc", "desc"]))}]
+    source = source_of(engine, frame)
+    found = source.frame(filter_model=model, sort_model=order, column_defs=[params], columns=[ROW])
+    kept = AgGridAIO.sort_df(AgGridAIO.filter_df(frame, model, [params]), order)
+    assert found[ROW].to_list() == kept[ROW].to_list()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pages_are_the_parts_of_the_whole_also_far_down(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.tables.sql.rows.DEEP", 50)
+    source = source_of(engine, FRAMES[engine])
+    order: Any = [{"column_id": "text", "direction": "desc"}]
+    for asked_for in ({}, {"filter_query": "{int} > 0"}, {"sort_by": order}):
+        whole = source.frame(**asked_for)
+        parts = [source.frame(**asked_for, limit=7, offset=offset) for offset in range(0, HEIGHT, 7)]
+        assert pl.concat(parts).equals(whole)
