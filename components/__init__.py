@@ -11,6 +11,7 @@ from .duckdb_source import DuckDBSource
 from .markdown_with_color import MarkdownWithColorAIO
 from .postgres_source import PostgresSource
 from .redis_store import StoreError
+from .spark_source import SparkSource
 from .tables.filter_model import FilterModelError
 from .tables.filter_query import FilterQueryError
 from .tables.memory.forks import ForkedEngineError
@@ -41,6 +42,7 @@ __all__ = [
     "SourcePermissionError",
     "SourceTimeoutError",
     "SourceUnavailableError",
+    "SparkSource",
     "StoreError",
     "ThemeSwitchAIO",
     "UnknownColumnError",

@@ -116,7 +116,7 @@ class AgGridAIO(KeptDiv):
         What `redis_store.save` returned for a frame. The app saves it once, and a grid made of its key costs
         neither that nor another copy. With `columns` or `base_filter`, the browser has the key of that part
         alone.
-    source : DuckDBSource or PostgresSource, optional
+    source : DuckDBSource, PostgresSource or SparkSource, optional
         In place of both, data that stays in a database, which filters, sorts and counts: see these. A grid of
         it has no selection, for its rows have no positions.
     data : list of dict, optional
@@ -443,7 +443,7 @@ class AgGridAIO(KeptDiv):
             The data; it is not changed.
         key : str, optional
             In its place, what `redis_store.save` returned for a frame.
-        source : DuckDBSource or PostgresSource, optional
+        source : DuckDBSource, PostgresSource or SparkSource, optional
             Likewise, data in a database: rows are asked for anew, of data that has changed there.
         columns : list, optional
             The `columns` of the grid; only these can be asked for. Default: all of the frame.

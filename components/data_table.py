@@ -115,7 +115,7 @@ class DataTableAIO(KeptDiv):
         What `redis_store.save` returned for a frame. The app saves it once, and a table made of its key costs
         neither that nor another copy: make it in a layout function, which saves the frame again where the
         store has lost it. With `columns` or `base_filter`, the browser has the key of that part alone.
-    source : DuckDBSource or PostgresSource, optional
+    source : DuckDBSource, PostgresSource or SparkSource, optional
         In place of both, data that stays in a database, which filters, sorts and counts: see these. A table
         of it has no selection, for its rows have no positions.
     base_filter : str, optional
@@ -402,7 +402,7 @@ class DataTableAIO(KeptDiv):
             The data; it is not changed.
         key : str, optional
             In its place, what `redis_store.save` returned for a frame.
-        source : DuckDBSource or PostgresSource, optional
+        source : DuckDBSource, PostgresSource or SparkSource, optional
             Likewise, data in a database: rows are asked for anew, of data that has changed there.
         columns : list of dict, optional
             The `columns` of the table; only these can be asked for. Default: all of the frame.

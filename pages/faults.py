@@ -14,10 +14,20 @@ from components.tables.faults import (
     EXPIRED,
     FORKED,
     MISCONFIGURED,
+    SOURCE_FAULTS,
     UNLIKE,
     UNREACHABLE,
     UNREGISTERED,
     UNSTORED,
+)
+from components.tables.source import (
+    SourceChangedError,
+    SourceError,
+    SourceMemoryError,
+    SourcePermissionError,
+    SourceTimeoutError,
+    SourceUnavailableError,
+    UnregisteredSourceError,
 )
 from gallery.markup import attributes, inline_markdown, markdown
 
@@ -239,9 +249,79 @@ FRAMES = [
     ),
 ]
 
+OF_SOURCES = "tests/components/test_sources.py::"
+CANT_READ = "`… can't show its data:`, and what the database said, without values and passwords"
+
+SOURCES = [
+    Fault(
+        "The database can't be reached, the connection was lost, all connections are taken, files are gone: "
+        "`SourceUnavailableError`",
+        f"{SOURCE_FAULTS[SourceUnavailableError]} A grid asks again by itself.",
+        CANT_READ,
+        "Start the database, or give the source more `connections`. It connects anew by itself.",
+        f"{OF_SOURCES}test_a_server_that_is_killed_is_told_and_used_again_when_it_is_back",
+    ),
+    Fault(
+        "A query takes longer than the source's `timeout`: `SourceTimeoutError`. The database stops it",
+        SOURCE_FAULTS[SourceTimeoutError],
+        CANT_READ,
+        "An index on the column, a longer `timeout`, or a `base_filter`.",
+        f"{OF_SOURCES}test_a_slow_query_of_postgres_is_stopped",
+    ),
+    Fault(
+        "The database has no more memory or disk: `SourceMemoryError`",
+        SOURCE_FAULTS[SourceMemoryError],
+        CANT_READ,
+        "A larger `memory_limit`, or a `temp_directory` with room.",
+        f"{OF_SOURCES}test_memory_that_is_used_up_is_told",
+    ),
+    Fault(
+        "The database doesn't allow the source to read: `SourcePermissionError`",
+        SOURCE_FAULTS[SourcePermissionError],
+        CANT_READ,
+        "`GRANT SELECT` on the table to the source's user.",
+        f"{OF_SOURCES}test_a_grant_that_is_revoked_is_told",
+    ),
+    Fault(
+        "A table or column is gone, or has another type: `SourceChangedError`",
+        f"{SOURCE_FAULTS[SourceChangedError]} From then on: {UNLIKE}",
+        CANT_READ,
+        "Reload the page, which asks for the columns anew.",
+        f"{OF_SOURCES}test_a_column_that_is_gone_is_told_and_then_the_data_as_it_is",
+    ),
+    Fault(
+        "No source of this name was declared in the process that answers: `UnregisteredSourceError`",
+        SOURCE_FAULTS[UnregisteredSourceError],
+        CANT_READ,
+        "Declare the source in a module that every worker imports, not in a function.",
+        f"{OF_SOURCES}test_a_source_that_a_process_doesnt_know_is_told",
+    ),
+    Fault(
+        "Whatever else the database says: `SourceError`, of which the others are kinds",
+        SOURCE_FAULTS[SourceError],
+        CANT_READ,
+        "The log has the database's own name for it.",
+        f"{OF_SOURCES}test_postgres_is_only_read",
+    ),
+    Fault(
+        "A column has a type that has no form in a table: `UnsupportedColumnError`",
+        NO_PAGE,
+        "The exception, with the column and its type",
+        "Name the other columns in `columns=`, or convert it in a `query` of the source's.",
+        f"{OF_SOURCES}test_types_without_a_form_are_refused_with_what_to_do",
+    ),
+    Fault(
+        "The engine can't give exactly the rows of a dataframe: `UnsupportedByEngineError`, a `ValueError`",
+        "The sentence that says what isn't possible",
+        "The same",
+        "What it says: fewer rows, an aggregate, or another filter.",
+        f"{OF_SOURCES}test_no_more_rows_are_given_than_a_process_can_hold",
+    ),
+]
+
 COLUMNS = ("What happens", "What the reader sees", "What the log says", "What to do")
 
-TABLES = {"The store": STORE, "Grids": GRIDS, "Processes": PROCESSES, "Frames": FRAMES}
+TABLES = {"The store": STORE, "Grids": GRIDS, "Sources": SOURCES, "Processes": PROCESSES, "Frames": FRAMES}
 
 INTRODUCTION = """
 A table or a grid that can't show its rows says so, in a notice above it: an empty table without one is an

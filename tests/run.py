@@ -27,16 +27,24 @@ PROGRAMS = [
     (("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"), "chromium"),
     (("redis-server",), "redis"),
     (("postgres",), "postgresql"),
+    (("java",), "java"),
     (("openssl",), "openssl"),
 ]
 PACKAGE_MANAGERS = {
     "apt-get": (
         ["apt-get", "install", "-y", "--no-install-recommends"],
-        {"redis": "redis-server", "chromium": "chromium-headless-shell"},
+        {
+            "redis": "redis-server",
+            "chromium": "chromium-headless-shell",
+            "java": "default-jre-headless",
+        },
     ),
-    "dnf": (["dnf", "install", "-y"], {"postgresql": "postgresql-server"}),
-    "apk": (["apk", "add"], {}),
-    "brew": (["brew", "install"], {}),
+    "dnf": (
+        ["dnf", "install", "-y"],
+        {"postgresql": "postgresql-server", "java": "java-latest-openjdk-headless"},
+    ),
+    "apk": (["apk", "add"], {"java": "openjdk17-jre-headless"}),
+    "brew": (["brew", "install"], {"java": "openjdk"}),
 }
 
 

@@ -16,6 +16,10 @@ What it costs:
 - memory: each worker keeps the frames that are in use, up to `AIO_CACHE_BYTES`;
 - a Redis, as soon as there is more than one process;
 - pandas, Polars, PyArrow and a Redis client beside Dash.
+
+Data that no process can hold stays in Parquet files, PostgreSQL or Spark: `DataTableAIO(source=…)` asks
+[a `DuckDBSource`](data-table/larger-than-memory), [a `PostgresSource`](data-table/postgres) or
+[a `SparkSource`](data-table/spark) for the same rows.
 """
 
 COMPONENT = "DataTableAIO"
@@ -29,4 +33,5 @@ EXAMPLES = [
     "new_data",
     "larger_than_memory",
     "postgres",
+    "spark",
 ]

@@ -13,7 +13,7 @@ The demo is there where `DATABASE_URL` leads to a database with such a table.
 
 import os
 
-from dash import Dash, dcc, html
+from dash import Dash, html
 
 from components import DataTableAIO, PostgresSource, SourceError
 
@@ -29,9 +29,6 @@ ALTER TABLE orders ADD PRIMARY KEY (id);
 """
 
 HOW_TO_START = f"""
-No `DATABASE_URL` is set. To see the demo, start a PostgreSQL with a million orders, and the app again:
-
-```
 docker run --name orders -d -p 5432:5432 \\
   -e POSTGRES_PASSWORD=orders postgres:17
 docker exec -i orders psql -U postgres <<END
@@ -40,7 +37,6 @@ END
 export DATABASE_URL=\\
 postgresql://postgres:orders@localhost/postgres
 python app.py
-```
 """
 
 source = URL and PostgresSource("orders-in-postgres", URL, table="orders", key="id", timeout=10)
@@ -48,7 +44,8 @@ source = URL and PostgresSource("orders-in-postgres", URL, table="orders", key="
 
 def layout():
     if not source:
-        return dcc.Markdown(HOW_TO_START, id="how-to-start")
+        told = "No DATABASE_URL is set. To see the demo, start a PostgreSQL with a million orders:"
+        return html.Div([html.P(told), html.Pre(HOW_TO_START, tabIndex="0")], id="how-to-start")
     try:
         return DataTableAIO(source=source, aio_id="postgres-orders")
     except SourceError as error:

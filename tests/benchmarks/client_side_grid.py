@@ -11,10 +11,8 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import DESKTOP, count_bytes, launch_arguments
 from tests.server import serve
@@ -43,50 +41,37 @@ else:
 app.run()
 """
 
-FILTER = {"price": {"filterType": "number", "type": "lessThan", "filter": 20}}
-SORT = {"state": [{"colId": "name", "sort": "asc"}, {"colId": "price", "sort": "desc"}]}
+ACTS = {
+    "filter": "api.setFilterModel({ price: { filterType: 'number', type: 'lessThan', filter: 20 } })",
+    "no filter": "api.setFilterModel(null)",
+    "sort": "api.applyColumnState({ state: [{ colId: 'name', sort: 'asc' }, { colId: 'price', sort: 'desc' }] })",
+}
 
-API = """(() => {
+# Seconds from an act until the first row is there and another one, or among others.
+MEASURED = """async () => {
   const grid = document.querySelector(".ag-root-wrapper").closest("[id]:not([id^=ag])");
-  return dash_ag_grid.getApi(grid.id);
-})()"""
-CELL = '.ag-row[row-index="0"] .ag-cell[col-id="%s"]'
-
-
-def measured(page: Page, act: Callable[[], Any], until: str) -> float:
-    """Seconds from an act until an expression holds in the browser, which asks itself at each frame."""
-    start = time.perf_counter()
-    act()
-    page.wait_for_function(until, timeout=600_000)
-    return time.perf_counter() - start
-
-
-def first_cell(column: str, condition: str) -> str:
-    """An expression: whether the first row's cell of a column is there and fulfils a condition of its `text`."""
-    cell = f"document.querySelector('{CELL % column}')"
-    return f"(() => {{ const text = {cell}?.textContent; return Boolean(text) && ({condition}); }})()"
+  const api = dash_ag_grid.getApi(grid.id);
+  const first = () => api.getDisplayedRowAtIndex(0)?.data;
+  const seen = () => `${api.getDisplayedRowCount()} ${first()?.id}`;
+  const before = seen(), start = performance.now();
+  %s;
+  while (!first() || seen() === before) await new Promise(requestAnimationFrame);
+  return (performance.now() - start) / 1000;
+}"""
+SHOWN = "document.querySelector('.ag-row[row-index=\"0\"] .ag-cell[col-id=id]')?.textContent === '0'"
 
 
 def visit(browser: Browser, url: str) -> tuple[float, ...]:
     """Bytes, and the seconds of the first rows, of a filter and of a sort."""
     page = browser.new_page(viewport=DESKTOP)
     sent = count_bytes(page.context.new_cdp_session(page))
-    shown = measured(page, lambda: page.goto(url), first_cell("id", "text === '0'"))
-    count = sum(sent)
-    filtered = measured(
-        page,
-        lambda: page.evaluate(f"filter => {API}.setFilterModel(filter)", FILTER),
-        first_cell("price", "parseFloat(text) < 20"),
-    )
-    page.evaluate(f"{API}.setFilterModel(null)")
-    page.wait_for_function(first_cell("id", "text === '0'"), timeout=600_000)
-    ordered = measured(
-        page,
-        lambda: page.evaluate(f"state => {API}.applyColumnState(state)", SORT),
-        first_cell("id", "text !== '0'"),
-    )
+    start = time.perf_counter()
+    page.goto(url)
+    page.wait_for_function(SHOWN, timeout=600_000)
+    shown, count = time.perf_counter() - start, sum(sent)
+    found = {name: page.evaluate(MEASURED % act) for name, act in ACTS.items()}
     page.close()
-    return count, shown, filtered, ordered
+    return count, shown, found["filter"], found["sort"]
 
 
 def main() -> None:

@@ -28,7 +28,8 @@ WORDS = {
     "IntoDataFrameT": "dataframe",
     "Mapping": "dict",
     "PathLike": "path",
-    "RegisteredSource": "DuckDBSource or PostgresSource",
+    "RegisteredSource": "DuckDBSource, PostgresSource or SparkSource",
+    "Callable": "callable",
     "Sequence": "list|sequence",
     "SortAsNull": "dict",
     "bool": "bool",
@@ -83,7 +84,11 @@ def test_every_function_of_a_component_or_a_module_is_public() -> None:
         "DataTableAIO.sort_df",
         "DataTableAIO.page_df",
         "DataTableAIO.selected_df",
-        *(f"{name}.{key}" for name in ("DuckDBSource", "PostgresSource") for key in DataSource.FOR_APPS),
+        *(
+            f"{name}.{key}"
+            for name in ("DuckDBSource", "PostgresSource", "SparkSource")
+            for key in DataSource.FOR_APPS
+        ),
         "redis_store.check",
         "redis_store.delete",
         "redis_store.load",

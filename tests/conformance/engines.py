@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import io
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -17,8 +18,9 @@ from typing import Any
 
 import polars as pl
 import psycopg
+from pyspark.sql import SparkSession
 
-from components import DuckDBSource, PostgresSource
+from components import DuckDBSource, PostgresSource, SparkSource
 from components.tables.data_source import DataSource
 from components.tables.view import page_rows
 from tests.postgres_server import PostgresServer
@@ -122,4 +124,30 @@ def _postgres_url() -> str:
     return stack.enter_context(PostgresServer()).url
 
 
-_MADE = {"duckdb": _duckdb, "postgres": _postgres}
+def _spark(name: str, frame: pl.DataFrame) -> DataSource:
+    path = _folder() / f"{name}.parquet"
+    # Spark's timestamps without a zone are those of microseconds.
+    frame.write_parquet(path)
+    return SparkSource(name, session=spark_session, query=f"SELECT * FROM parquet.`{path}`", key=ROW)
+
+
+@cache
+def spark_session() -> SparkSession:
+    """Spark on two workers of this machine's, as a cluster is."""
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.warehouse.dir": str(_folder() / "warehouse"),
+        "spark.log.level": "ERROR",
+    }
+    builder = SparkSession.builder.master(os.environ.get("SPARK_MASTER", "local[2]"))
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    atexit.register(session.stop)
+    return session
+
+
+_MADE = {"duckdb": _duckdb, "postgres": _postgres, "spark": _spark}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import cycle, islice
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import AgGridAIO, DataTableAIO, FilterQueryError
+from components.tables.javascript import text_of
 from tests.conformance import recorded
 from tests.conformance.ag_grid import test_vectors as grid
 from tests.conformance.engines import ROW, grid_rows, rows, source_of
@@ -18,6 +20,9 @@ from tests.conformance.test_reference import COLUMNS, numbered, queries, quick
 from tests.conformance.test_vectors import RECORDED, expected, query_of
 
 ENGINES = ["duckdb", "postgres"]
+
+SPARKS_SHARE = int(os.environ.get("SPARKS_SHARE", "40"))
+"""Of so many recorded cases Spark is asked one, which takes it a second: the scorers ask it all."""
 
 
 def shown(engine: str, case: recorded.Case) -> list[int] | None:
@@ -62,6 +67,58 @@ def test_rows_are_those_of_a_grid_in_the_browser(name: str, engine: str) -> None
         if found != case["rows"]:
             wrong.append((case["filter_model"], case["sort_model"], found, case["rows"]))
     assert not wrong, f"{len(wrong)}: {wrong[0]}"
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.* without braces is a text:UserWarning")
+def test_spark_gives_the_rows_that_the_browser_shows() -> None:
+    cases = [case for group, found in RECORDED.items() if group != "sort_as_null" for case in found]
+    wrong = [
+        f"{case['id']}: {query_of(case)!r} {case['sort_by']}: {got} instead of {expected(case)}"
+        for case in cases[::SPARKS_SHARE]
+        if (got := shown("spark", case)) != expected(case)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_spark_gives_the_rows_of_a_grid_in_the_browser() -> None:
+    for name in grid.NAMES:
+        for case in grid.recorded(name)["cases"][::SPARKS_SHARE]:
+            found = grid_rows(
+                "spark",
+                grid.polars_frame(name),
+                filter_model=case["filter_model"],
+                sort_model=case["sort_model"],
+                column_defs=grid.column_defs(name, case),
+            )
+            assert found == case["rows"], (case["filter_model"], case["sort_model"])
+
+
+TRICKY = [
+    1e15,
+    1234567890123456.7,
+    12345678.5,
+    1e7,
+    1.5e-3,
+    1.5e-6,
+    1e-7,
+    1.25e20,
+    1e21,
+    1.2345e22,
+    5e-324,
+    1e300,
+]
+TRICKY += [123456789012345680000.0, 0.1, 100.0, 2.5, 0.001, 123456.789, 1.0]
+
+
+@pytest.mark.parametrize("engine", [*ENGINES, pytest.param("spark", marks=pytest.mark.slow)])
+def test_numbers_are_written_as_the_browser_writes_them(engine: str) -> None:
+    frame = numbered(pl.DataFrame({"n": TRICKY + [-number for number in TRICKY]}))
+    source = source_of(engine, frame)
+    for row, number in enumerate(frame["n"]):
+        model = {"n": {"filterType": "text", "type": "equals", "filter": text_of(number)}}
+        assert source.frame(filter_model=model)[ROW].to_list() == [row], text_of(number)
 
 
 # What nobody has recorded ---------------------------------------------------------------------------------------

@@ -429,6 +429,10 @@ def read_how_to_start_a_database(page: Page) -> None:
     expect(page.get_by_text("To see the demo, start a PostgreSQL with a million orders")).to_be_visible()
 
 
+def read_how_to_start_spark(page: Page) -> None:
+    expect(page.get_by_text("To see the demo, start a Spark Connect server")).to_be_visible()
+
+
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.ag_grid.app_filter": filter_beside_the_app,
     "pages.ag_grid.custom_columns": customize_grid,
@@ -440,6 +444,7 @@ INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.data_table.dynamic_with_graphs": follow_the_filter,
     "pages.data_table.larger_than_memory": filter_a_database,
     "pages.data_table.postgres": read_how_to_start_a_database,
+    "pages.data_table.spark": read_how_to_start_spark,
     "pages.data_table.selected_rows": select_rows,
     "pages.data_table.from_a_key": see_own_rows,
     "pages.data_table.new_data": give_new_data,

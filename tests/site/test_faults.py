@@ -40,6 +40,12 @@ def test_every_fault_of_the_store_has_a_row() -> None:
     assert {name for name in faults if name not in shown} == {"StoreError", "StoreValueError"}
 
 
+def test_every_fault_of_a_source_has_a_row() -> None:
+    for kind, said in faults.SOURCE_FAULTS.items():
+        (shown,) = [fault for fault in TABLES["Sources"] if f"`{kind.__name__}`" in fault.happens]
+        assert shown.reader.startswith(said)
+
+
 def test_the_page_shows_the_texts_as_they_are(site: str) -> None:
     class Text(HTMLParser):
         text = ""

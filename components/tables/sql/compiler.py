@@ -213,11 +213,10 @@ class Compiler:
             if column.type == "integer":
                 return whole or "FALSE"
             value = column.sql
-            broken = f"{self._is_there(column)} AND {value} > 2 AND {value} <> floor({value})"
+            broken = f"{self._is_there(column)} AND {value} > 2 AND {self._dialect.remainder(value, 1)} <> 0"
             return f"({broken}) OR {whole or 'FALSE'}"
         value = self._double(column)
-        # The smallest numbers have no half, which to some databases is an error.
-        rest = f"CASE WHEN abs({value}) < 1 THEN {value} ELSE {value} - 2 * floor({value} / 2) END"
+        rest = self._dialect.remainder(value, 2)
         return f"{rest} = 0" if test == "even" else f"{value} > 0 AND {rest} = 1"
 
     # Operands -----------------------------------------------------------------------------------------------
@@ -324,7 +323,7 @@ class Compiler:
         cases.append(f"WHEN {dialect.matches(text, f'^(?:{javascript.DECIMAL})$')} THEN {decimal}")
         for base, letter, digits in ((16, "x", "0-9a-f"), (8, "o", "0-7"), (2, "b", "01")):
             found = dialect.matches(text, f"^0[{letter}{letter.upper()}][{digits}{digits.upper()}]+$")
-            significant = f"ltrim({dialect.plain_lower(f'substr({text}, 3)')}, '0')"
+            significant = dialect.cut(dialect.plain_lower(f"substr({text}, 3)"), "0", "LEADING")
             number = dialect.number_of_digits(significant, base)
             cases.append(f"WHEN {found} AND {significant} = '' THEN {dialect.number(0)}")
             cases.append(f"WHEN {found} THEN {number}")
@@ -348,29 +347,40 @@ class Compiler:
 
     def _number_text(self, number: str) -> str:
         """Write doubles as `String()` does: databases have its digits, and another opinion on exponents."""
-        size = f"abs({number})"
-        text = self._dialect.cast(size, "text")
+        dialect = self._dialect
         sign = f"CASE WHEN {number} < 0 THEN '-' ELSE '' END"
-        has_exponent = self._dialect.contains(text, "'e'", "anywhere")
-        exponent = f"CAST(substr({text}, strpos({text}, 'e') + 1) AS int)"
-        digits = f"replace(substr({text}, 1, strpos({text}, 'e') - 1), '.', '')"
-        is_whole = self._dialect.contains(text, "'.0'", "end")
+        text = dialect.plain_lower(dialect.cast(f"abs({number})", "text"))
+        return f"CASE WHEN {number} IS NOT NULL THEN {sign} || {dialect.let(text, self._number_text_of)} END"
+
+    def _number_text_of(self, text: str) -> str:
+        """Rewrite a database's text of a number that isn't negative: `12.5`, `1.0`, `1.25e+20`, `1.0e-7`."""
+        dialect = self._dialect
+        at = dialect.position(text, "'e'")
+        exponent = f"CAST(substr({text}, {at} + 1) AS int)"
+        digits = dialect.cut(f"replace(substr({text}, 1, {at} - 1), '.', '')", "0", "TRAILING")
+        is_whole = dialect.contains(text, "'.0'", "end")
         plain = f"CASE WHEN {is_whole} THEN substr({text}, 1, length({text}) - 2) ELSE {text} END"
-        large = f"rpad({digits}, {exponent} + 1, '0')"
-        small = f"'0.' || repeat('0', -{exponent} - 1) || {digits}"
-        short = f"replace(replace({text}, 'e+0', 'e+'), 'e-0', 'e-')"
-        written = (
-            f"CASE WHEN NOT {has_exponent} THEN {plain}"
-            f" WHEN {exponent} BETWEEN 0 AND 20 THEN {large}"
-            f" WHEN {exponent} BETWEEN -6 AND -1 THEN {small} ELSE {short} END"
+        large = (
+            f"CASE WHEN length({digits}) <= {exponent} + 1 THEN rpad({digits}, {exponent} + 1, '0')"
+            f" ELSE substr({digits}, 1, {exponent} + 1) || '.' || substr({digits}, {exponent} + 2) END"
         )
-        return f"CASE WHEN {number} IS NOT NULL THEN {sign} || {written} END"
+        small = f"'0.' || repeat('0', -{exponent} - 1) || {digits}"
+        fraction = f"CASE WHEN length({digits}) > 1 THEN '.' || substr({digits}, 2) ELSE '' END"
+        power = dialect.cast(f"abs({exponent})", "text")
+        power = f"CASE WHEN {exponent} < 0 THEN 'e-' ELSE 'e+' END || {power}"
+        return (
+            f"CASE WHEN {at} = 0 THEN {plain}"
+            f" WHEN {exponent} BETWEEN 0 AND 20 THEN {large}"
+            f" WHEN {exponent} BETWEEN -6 AND -1 THEN {small}"
+            f" ELSE substr({digits}, 1, 1) || {fraction} || {power} END"
+        )
 
     def _date_text(self, column: SqlColumn) -> str:
         cell = self.cell(column.name)
         if column.type == "date":
             return self._dialect.date_text(cell)
-        text = f"rtrim(rtrim({self._dialect.datetime_text(cell)}, '0'), '.')"
+        text = self._dialect.cut(self._dialect.datetime_text(cell), "0", "TRAILING")
+        text = self._dialect.cut(text, ".", "TRAILING")
         midnight = "T00:00:00"
         return (
             f"CASE WHEN {self._dialect.contains(text, self._dialect.text(midnight), 'end')}"

@@ -69,6 +69,14 @@ class Dialect:
         """Cut characters off both ends."""
         return f"trim({text}, {self.text(characters)})"
 
+    def cut(self, text: str, character: str, side: OneOf["LEADING", "TRAILING"]) -> str:
+        """Cut a character off one end, however often it is there."""
+        return f"trim({side} {self.text(character)} FROM {text})"
+
+    def position(self, text: str, part: str) -> str:
+        """Tell where a text is in another, from 1; 0 if it isn't."""
+        return f"strpos({text}, {part})"
+
     def matches(self, text: str, pattern: str) -> str:
         """Tell whether a pattern is somewhere in a text."""
         return f"regexp_matches({text}, {self.text(pattern)})"
@@ -121,6 +129,10 @@ class Dialect:
         return f"CASE WHEN {self.is_ascii(text)} THEN {text} ELSE {rewritten} END"
 
     # Numbers ------------------------------------------------------------------------------------------------
+
+    def remainder(self, number: str, by: int) -> str:
+        """Give what remains of a number that is divided, with its sign."""
+        return f"{number} % {by}"
 
     def number_of_decimal(self, text: str) -> str:
         """Read a decimal number; infinity if it is too large."""

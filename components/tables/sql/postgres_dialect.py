@@ -73,6 +73,10 @@ class PostgresDialect(Dialect):
         """Make small letters of ASCII's capitals."""
         return f'lower({text} COLLATE "C")'
 
+    def remainder(self, number: str, by: int) -> str:
+        """Give what remains of a number that is divided; the smallest have no half, which is an error."""
+        return f"CASE WHEN abs({number}) < 1 THEN {number} ELSE {number} - {by} * trunc({number} / {by}) END"
+
     def number_of_decimal(self, text: str) -> str:
         """Read a decimal number, for which PostgreSQL has no infinity and no zero of its own."""
         exponent = f"coalesce({self.group(text, '[eE]([+-]?[0-9]+)$', 1)}, '0')"

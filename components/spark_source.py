@@ -1,0 +1,250 @@
+"""`SparkSource`: a table of Apache Spark, for tables that hold none of it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from .tables.data_source import DataSource, check_seconds
+from .tables.source import (
+    SourceChangedError,
+    SourceError,
+    SourceMemoryError,
+    SourcePermissionError,
+    SourceTimeoutError,
+    SourceUnavailableError,
+)
+from .tables.sql.columns import SqlColumn
+from .tables.sql.spark_dialect import SparkDialect
+
+if TYPE_CHECKING:
+    import polars as pl
+    from pyspark.sql import SparkSession
+
+    from .tables.sql.rows import Relation
+
+
+class SparkSource(DataSource):
+    """A table of Apache Spark, or a query, which stays there: it filters, sorts and counts.
+
+    Declare it once, in a module that every worker imports, and show it by `DataTableAIO(source=…)` or
+    `AgGridAIO(source=…)`. It needs the package `pyspark`, with its extra `connect` for a server.
+
+    Parameters
+    ----------
+    name : str
+        What it is called, by which workers find it.
+    remote : str, optional
+        The Spark Connect server: `sc://host:15002`.
+    session : callable, optional
+        In its place, a function of the app's that gives a `SparkSession`, called once in each process. The
+        session gets UTC as its time zone, and tells names apart by their capitals.
+    table : str, optional
+        The table or view, with its catalog and schema if need be.
+    query : str, optional
+        In its place, a query: the app's own SQL.
+    key : str
+        A column whose values are all different, which orders rows that are equal otherwise.
+    timeout : float, default 120
+        Seconds that a query may take.
+    count_ttl : float, default 300
+        Seconds for which the numbers of rows are kept.
+
+    Raises
+    ------
+    ValueError
+        If not one of `remote` and `session`, and one of `table` and `query` are given, or a source of this
+        name is another one.
+    """
+
+    def __init__(  # noqa: PLR0913  each is one that apps need
+        self,
+        name: str,
+        *,
+        remote: str | None = None,
+        session: Callable[[], SparkSession] | None = None,
+        table: str | None = None,
+        query: str | None = None,
+        key: str,
+        timeout: float = 120,
+        count_ttl: float = 300,
+    ) -> None:
+        if (remote is None) == (session is None):
+            raise ValueError("A SparkSource needs remote= or session=, and not both.")
+        if (table is None) == (query is None):
+            raise ValueError("A SparkSource needs table= or query=, and not both.")
+        check_seconds("timeout", timeout)
+        super().__init__(name, _Spark(remote, session, table, query, key, timeout), count_ttl)
+
+
+_INTEGERS = {"tinyint": 7, "smallint": 15, "int": 31, "bigint": 63}
+
+
+def _column(name: str, sql: str, type_: str) -> SqlColumn | None:  # noqa: PLR0911  a table of types
+    """Say how SQL gets at a column of one of Spark's types; None of one that has no form in a table."""
+    if type_ in _INTEGERS:
+        return SqlColumn(name, sql, "integer", -(2 ** _INTEGERS[type_]), 2 ** _INTEGERS[type_] - 1)
+    match type_.partition("(")[0].partition(" ")[0]:
+        case "double":
+            return SqlColumn(name, sql, "float")
+        case "float" | "decimal":
+            return SqlColumn(name, f"CAST({sql} AS DOUBLE)", "float")
+        case "boolean":
+            return SqlColumn(name, sql, "boolean")
+        case "string" | "varchar" | "char":
+            return SqlColumn(name, f"CAST({sql} AS STRING)" if type_ != "string" else sql, "text")
+        case "date":
+            return SqlColumn(name, sql, "date")
+        case "timestamp_ntz":
+            return SqlColumn(name, sql, "datetime")
+        case "timestamp":  # of no zone of its own: as UTC shows it, which is the session's
+            return SqlColumn(name, f"CAST({sql} AS TIMESTAMP_NTZ)", "datetime")
+    return None
+
+
+class _Spark:
+    """Runs queries, in each process by a session of its own."""
+
+    dialect = SparkDialect()
+
+    def __init__(
+        self,
+        remote: str | None,
+        session: Callable[[], SparkSession] | None,
+        table: str | None,
+        query: str | None,
+        key: str,
+        timeout: float,
+    ) -> None:
+        self._remote, self._session, self._table, self._query = remote, session, table, query
+        self._key, self._timeout = key, timeout
+        self._lock = threading.Lock()
+        self._sessions: dict[int, SparkSession] = {}
+
+    def __repr__(self) -> str:
+        """Say what it is."""
+        where = self._remote or getattr(self._session, "__qualname__", "")
+        return f"Spark {where} {self._table or self._query} {self._key}"
+
+    def relation(self) -> Relation:
+        """Look up the columns."""
+        from .tables.sql.rows import Relation  # noqa: PLC0415
+
+        if self._table is not None:
+            source = ".".join(self.dialect.quoted(part) for part in self._table.split("."))
+        else:
+            source = f"({self._query}) AS query"
+        with self._running() as session:
+            fields = session.sql(f"SELECT * FROM {source}").schema.fields
+        types = {field.name: field.dataType.simpleString() for field in fields}
+        if self._key not in types:
+            raise SourceChangedError(f"There is no column {self._key!r}, which is to be the key.")
+        columns = {name: _column(name, self.dialect.quoted(name), type_) for name, type_ in types.items()}
+        unsupported = {name: types[name] for name, column in columns.items() if column is None}
+        there = {name: column for name, column in columns.items() if column is not None}
+        return Relation(source, there, unsupported, (self.dialect.quoted(self._key),))
+
+    def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        """Run a query; give its rows."""
+        with self._running() as session:
+            # Not as Arrow, which is made by a thread that no tag stops.
+            found = session.sql(sql, args=dict(parameters))
+            return _frame(found.columns, found.collect())
+
+    def stream(self, sql: str, parameters: Mapping[str, Any], size: int) -> Iterator[pl.DataFrame]:
+        """Run a query; give its rows in parts of so many."""
+        with self._running(limited=False) as session:
+            found = session.sql(sql, args=dict(parameters))
+            rows = found.toLocalIterator()
+            while part := list(islice(rows, size)):
+                yield _frame(found.columns, part)
+
+    @contextmanager
+    def _running(self, *, limited: bool = True) -> Iterator[SparkSession]:
+        """Give the session, for no longer than a query may take."""
+        from pyspark.errors import PySparkException  # noqa: PLC0415
+
+        stopped = threading.Event()
+        try:
+            session = self._connected()
+            with _tagged(session, self._timeout if limited else None, stopped):
+                yield session
+        except Exception as error:
+            if stopped.is_set():
+                raise SourceTimeoutError(f"Spark took longer than {self._timeout:g} seconds.") from error
+            if isinstance(error, PySparkException):
+                raise _told(error) from error
+            if type(error).__module__.partition(".")[0] not in {"py4j", "grpc"} and not isinstance(
+                error, OSError
+            ):
+                raise
+            with self._lock:
+                self._sessions.pop(os.getpid(), None)
+            raise SourceUnavailableError("Spark can't be reached, or its driver is gone.") from error
+
+    def _connected(self) -> SparkSession:
+        with self._lock:
+            found = self._sessions.get(os.getpid())
+            if found is None:
+                if self._session is not None:
+                    found = self._session()
+                else:
+                    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+                    found = SparkSession.builder.remote(self._remote or "").create()
+                found.conf.set("spark.sql.session.timeZone", "UTC")
+                found.conf.set("spark.sql.caseSensitive", "true")
+                self._sessions[os.getpid()] = found
+            return found
+
+
+@contextmanager
+def _tagged(session: Any, seconds: float | None, stopped: threading.Event) -> Iterator[None]:
+    """Have what is run meanwhile stopped after some seconds: of a server, and of one's own session."""
+    tag = f"aio-{uuid.uuid4().hex}"
+    if hasattr(session, "_jsparkSession"):
+        context = session.sparkContext
+        add, remove, cancel = context.addJobTag, context.removeJobTag, context.cancelJobsWithTag
+    else:
+        add, remove, cancel = session.addTag, session.removeTag, session.interruptTag
+
+    def stop() -> None:
+        stopped.set()
+        cancel(tag)
+
+    timer = threading.Timer(seconds or 0, stop)
+    timer.daemon = True
+    add(tag)
+    if seconds is not None:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        remove(tag)
+
+
+def _frame(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415
+
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    return pl.DataFrame([pl.Series(name, list(values)) for name, values in zip(names, columns, strict=True)])
+
+
+def _told(error: Any) -> SourceError:
+    """Say which fault of a source an error of Spark's is."""
+    condition, name = str(error.getCondition() or ""), type(error).__name__
+    if "OutOfMemory" in str(error):
+        return SourceMemoryError("Spark has no more memory.")
+    if "PERMISSION" in condition or "INSUFFICIENT_PERMISSIONS" in condition:
+        return SourcePermissionError("Spark doesn't allow the source to read the data.")
+    if "AnalysisException" in name or condition.startswith(("TABLE_OR_VIEW", "UNRESOLVED", "PATH_NOT")):
+        return SourceChangedError("Spark doesn't find the data as it was.")
+    if "Connect" in name and "UNAVAILABLE" in str(error):
+        return SourceUnavailableError("Spark can't be reached.")
+    return SourceError(f"Spark can't answer: {name} {condition}.")

@@ -1,0 +1,130 @@
+"""`SparkSource`: what tables show of it, and what its faults are, on a Spark of this machine."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import polars as pl
+import pytest
+
+from components import (
+    AgGridAIO,
+    DataTableAIO,
+    SourceChangedError,
+    SourceTimeoutError,
+    SourceUnavailableError,
+    SparkSource,
+    UnsupportedColumnError,
+)
+from components.tables.table_data import source_of
+from components.tables.view import View
+from tests.components.test_sources import block, name, page
+from tests.conformance.engines import spark_session
+
+pytestmark = pytest.mark.slow
+
+ROWS = """
+SELECT CAST(id AS INT) AS n, concat('row ', lpad(CAST(id AS STRING), 3, '0')) AS name,
+       CAST(id % 7 AS INT) AS secret
+FROM range(1000)
+"""
+
+
+@pytest.fixture(scope="module")
+def source() -> SparkSource:
+    return SparkSource(name(), session=spark_session, query=ROWS, key="n")
+
+
+def test_a_table_and_a_grid_show_a_page_of_it(source: SparkSource) -> None:
+    table: Any = DataTableAIO(
+        source=source, columns=[{"id": "n"}, {"id": "name"}], base_filter="{secret} = 3"
+    )
+    rows, _, notice, counted, *_ = page(table, "{n} < 500", [{"column_id": "n", "direction": "desc"}])
+    assert rows[0] == {"n": 493, "name": "row 493"}
+    assert (notice, counted) == (None, "71 of 143 rows")
+    model = {"name": {"filterType": "text", "type": "contains", "filter": "99"}}
+    response, *_ = block(AgGridAIO(source=source), filterModel=model)
+    assert response["rowCount"] == 19
+    parts = list(source_of(table.children[0].data).parts(View(), 100, ["n"]))
+    assert [row["n"] for part in parts for row in part] == list(range(3, 1000, 7))
+
+
+def test_apps_take_rows_counts_and_histograms(source: SparkSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.tables.sql.rows.DEEP", 5)
+    order: Any = [{"column_id": "name", "direction": "desc"}]
+    assert source.frame("{n} < 100", order, limit=2, offset=7, columns=["n"])["n"].to_list() == [92, 91]
+    assert source.histogram("n", 4, "{n} < 600")["count"].to_list() == [250, 250, 100, 0]
+
+
+def test_what_a_reader_types_is_never_part_of_the_sql(
+    source: SparkSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    database: Any = source._database
+    fetch = database.fetch
+
+    def note(sql: str, given: Any) -> Any:
+        asked.append(sql)
+        return fetch(sql, given)
+
+    monkeypatch.setattr(database, "fetch", note)
+    for text in ("'; DROP TABLE x; --", "\\' OR 1=1 --", ":p0", "\x00"):
+        model = {"name": {"filterType": "text", "type": "contains", "filter": f"qqq{text}"}}
+        assert source.frame(filter_model=model).height == 0
+    assert len(asked) == 4
+    assert not any("qqq" in sql for sql in asked)
+
+
+def test_types_are_sent_as_those_of_dataframes() -> None:
+    types = {
+        "CAST('NaN' AS DOUBLE)": None,
+        "CAST(0.1 AS DECIMAL(38, 20))": 0.1,
+        "9007199254740993": "9007199254740993",
+        "DATE '2020-02-29'": "2020-02-29",
+        "TIMESTAMP_NTZ '2020-02-29 01:02:03.25'": "2020-02-29T01:02:03.25",
+        "TIMESTAMP '2020-02-29 01:00:00+02:00'": "2020-02-28T23:00:00",
+        "true": True,
+        "'é'": "é",
+    }
+    columns = ", ".join(f"{sql} AS c{number}" for number, sql in enumerate(types))
+    source = SparkSource(name(), session=spark_session, query=f"SELECT {columns}, 1 AS key", key="key")
+    row = page(DataTableAIO(source=source))[0][0]
+    assert [row[f"c{number}"] for number in range(len(types))] == list(types.values())
+    lists = SparkSource(name(), session=spark_session, query="SELECT array(1) AS x, 1 AS key", key="key")
+    with pytest.raises(UnsupportedColumnError, match="column 'x' can't be shown"):
+        DataTableAIO(source=lists)
+
+
+def test_what_is_gone_or_takes_too_long_is_told() -> None:
+    with pytest.raises(SourceChangedError):
+        SparkSource(name(), session=spark_session, table="no_such_table", key="n").count()
+    slow = "SELECT a.id AS n FROM range(100000) AS a CROSS JOIN range(100000) AS b WHERE hash(a.id, b.id) = 7"
+    source = SparkSource(name(), session=spark_session, query=slow, key="n", timeout=3)
+    with pytest.raises(SourceTimeoutError, match="longer than 3 seconds"):
+        source.count()
+
+
+def test_a_driver_that_is_gone_is_told() -> None:
+    def unreachable() -> Any:
+        raise ConnectionRefusedError("nobody listens")
+
+    with pytest.raises(SourceUnavailableError, match="its driver is gone"):
+        SparkSource(name(), session=unreachable, table="data", key="n").count()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"table": "x"}, "needs remote= or session="),
+        ({"remote": "sc://x"}, "needs table= or query="),
+        ({"remote": "sc://x", "table": "x", "timeout": 0}, "timeout= must be"),
+    ],
+)
+def test_what_is_no_source_is_refused(given: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        SparkSource(name(), key="n", **given)
+
+
+def test_a_frame_is_one_of_polars(source: SparkSource) -> None:
+    assert isinstance(source.frame(limit=1), pl.DataFrame)
