@@ -101,9 +101,9 @@ def main() -> None:
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "mypy")
-    # Files side by side, each in one process, for its tests share what they have started; in conftest's order. Twice
-    # as many as there are processors: a browser test waits for half of its time.
-    spread = [f"--numprocesses={2 * (os.cpu_count() or 1)}", "--dist=loadfile", "--no-loadscope-reorder"]
+    # Files side by side, each in one process, for its tests share what they have started; in conftest's order. One
+    # more than there are processors: a browser test waits for half of its time.
+    spread = [f"--numprocesses={(os.cpu_count() or 1) + 1}", "--dist=loadfile", "--no-loadscope-reorder"]
     run(python, "-m", "pytest", *spread, *chosen)
 
 

@@ -426,11 +426,11 @@ def filter_a_database(page: Page) -> None:
 
 
 def read_how_to_start_a_database(page: Page) -> None:
-    expect(page.get_by_text("To see the demo, start a PostgreSQL with a million orders")).to_be_visible()
+    expect(page.locator("#how-to-start")).to_contain_text("start a PostgreSQL with a million orders")
 
 
 def read_how_to_start_spark(page: Page) -> None:
-    expect(page.get_by_text("To see the demo, start a Spark Connect server")).to_be_visible()
+    expect(page.locator("#how-to-start-spark")).to_contain_text("start a Spark Connect server")
 
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
