@@ -94,9 +94,10 @@ def main() -> None:
     fast = "--fast" in arguments
     if fast:
         arguments.remove("--fast")
-    chosen = ["-m", "not slow"] if fast else []
+    # Spark takes minutes, and both processors: `python3 tests/run.py -m spark` runs its tests.
+    chosen = ["-m", "not slow and not spark" if fast else "not spark"]
     if arguments:
-        run(python, "-m", "pytest", *chosen, *arguments)
+        run(python, "-m", "pytest", *(chosen if fast else []), *arguments)
         return
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "ruff", "check", ".")

@@ -22,7 +22,7 @@ from components.tables.view import View
 from tests.components.test_sources import block, name, page
 from tests.conformance.engines import spark_session
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.spark]
 
 ROWS = """
 SELECT CAST(id AS INT) AS n, concat('row ', lpad(CAST(id AS STRING), 3, '0')) AS name,

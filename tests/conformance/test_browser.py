@@ -343,7 +343,7 @@ def difference(answer: Answer) -> str | None:
     return None
 
 
-BATCHES = int(os.environ.get("BATCHES", "7"))
+BATCHES = int(os.environ.get("BATCHES", "4"))
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

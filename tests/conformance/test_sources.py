@@ -21,10 +21,10 @@ from tests.conformance.test_vectors import RECORDED, expected, query_of
 
 ENGINES = ["duckdb", "postgres"]
 
-SHARE = int(os.environ.get("SHARE", "3"))
+SHARE = int(os.environ.get("SHARE", "6"))
 """Of so many recorded cases a database is asked one: the scorers, or `SHARE=1`, ask it all."""
 
-SPARKS_SHARE = 40 * SHARE
+SPARKS_SHARE = 20 * SHARE
 """Likewise Spark, which takes a second for each."""
 
 
@@ -73,6 +73,7 @@ def test_rows_are_those_of_a_grid_in_the_browser(name: str, engine: str) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.spark
 @pytest.mark.filterwarnings("ignore:.* without braces is a text:UserWarning")
 def test_spark_gives_the_rows_that_the_browser_shows() -> None:
     cases = [case for group, found in RECORDED.items() if group != "sort_as_null" for case in found]
@@ -85,6 +86,7 @@ def test_spark_gives_the_rows_that_the_browser_shows() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.spark
 def test_spark_gives_the_rows_of_a_grid_in_the_browser() -> None:
     for name in grid.NAMES:
         for case in grid.recorded(name)["cases"][::SPARKS_SHARE]:
