@@ -44,6 +44,7 @@ from .tables.grid_view import asked_view, checked_order, filter_params_of, leaf_
 from .tables.kept_div import KeptDiv
 from .tables.look import ROW_COUNT_STYLE
 from .tables.predicates import EVERYTHING
+from .tables.properties import check_seconds
 from .tables.table_data import TableData, check_one_given, frame_of_records, key_of, source_of
 from .tables.table_export import export_rows  # noqa: F401  which answers the export buttons
 from .tables.view import View, check_columns, row_count_text
@@ -273,7 +274,7 @@ class AgGridAIO(KeptDiv):
                 "data": data is not None,
             }
         )
-        _check_timeout(timeout)
+        check_seconds("timeout", timeout)
         file_types = export_buttons.checked_file_types(export or [])
 
         aio_id = str(uuid.uuid4()) if aio_id is None else aio_id
@@ -686,11 +687,6 @@ def _merged(given: Mapping[str, Any]) -> dict[str, Any]:
         else:
             properties[name] = copy.deepcopy(value)
     return properties
-
-
-def _check_timeout(timeout: Any) -> None:
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0:
-        raise ValueError(f"timeout= must be a number of seconds, not {timeout!r}.")
 
 
 def _quick_filter(input_id: dict[str, Any], *, shown: bool) -> dcc.Input:

@@ -10,11 +10,12 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .tables.data_source import DataSource, check_seconds
+from .tables.data_source import DataSource
+from .tables.properties import check_seconds
 from .tables.source import (
     SourceChangedError,
     SourceError,
@@ -26,6 +27,7 @@ from .tables.source import (
 )
 from .tables.sql.columns import SqlColumn
 from .tables.sql.dialect import Dialect
+from .tables.sql.processes import PerProcess
 
 if TYPE_CHECKING:
     import duckdb
@@ -184,8 +186,7 @@ class _DuckDB:
             key,
         )
         self._memory_limit, self._temp_directory, self._timeout = memory_limit, temp_directory, timeout
-        self._lock = threading.Lock()
-        self._connections: dict[int, duckdb.DuckDBPyConnection] = {}
+        self._connection = PerProcess(self._connected)
         self._local = threading.local()
         self._files: list[str] = []
         self._ends: list[int] = []
@@ -199,40 +200,36 @@ class _DuckDB:
 
     def relation(self) -> Relation:
         """Look up the columns, and for files the numbers of their rows."""
-        from .tables.sql.rows import Relation  # noqa: PLC0415
+        from .tables.sql.rows import relation_of  # noqa: PLC0415
 
-        with self._lock:
-            self._connections.pop(os.getpid(), None)  # what was allowed are the files that were there
-        order: tuple[str, ...]
-        source, in_order, skipped = self._from(), False, 0
-        if self._key is not None:
-            order = (self.dialect.quoted(self._key),)
-        elif self._table is not None:
-            order, in_order = ("rowid",), True
-        else:
-            order, in_order, skipped = ("filename", "file_row_number"), True, 2
+        self._connection.forget()  # what was allowed are the files that were there
+        source, others, skipped = self._from(), dict[str, Any](), 0
+        if self._key is None and self._table is not None:
+            others = {"order": ("rowid",), "in_order": True}
+        elif self._key is None:
+            others = {"order": ("filename", "file_row_number"), "in_order": True, "numbered": self._numbered}
+            skipped = 2
         described = self.fetch(f"DESCRIBE SELECT * FROM {source}", {})
         types = dict(zip(described["column_name"], described["column_type"], strict=True))
         for name in list(types)[len(types) - skipped :]:
             del types[name]
         names = dict(zip(types, types, strict=True))
-        if in_order and self._files:  # DuckDB renames what differs from another name in capitals alone
+        if self._key is None and self._files:  # DuckDB renames what differs from another in capitals alone
             import pyarrow.parquet as pq  # noqa: PLC0415
 
             names |= dict(zip(types, pq.read_schema(self._files[0]).names, strict=False))
-        types = {names[own]: types[own] for own in types}
-        columns = {name: _column(name, self.dialect.quoted(own), types[name]) for own, name in names.items()}
-        self._check(types)
-        unsupported = {name: types[name] for name, column in columns.items() if column is None}
-        there = {name: column for name, column in columns.items() if column is not None}
-        numbered = self._numbered if self._ends and self._key is None else None
-        return Relation(source, there, unsupported, order, in_order, numbered)
+        if "" in names.values():
+            raise UnsupportedByEngineError("A column has an empty name, which no filter can name.")
+        types = {names[own]: type_ for own, type_ in types.items()}
+        own_names = {name: own for own, name in names.items()}
+        return relation_of(self.dialect, source, types, _column, self._key, own_names, **others)
 
     def _from(self) -> str:
         """Write what rows are taken from."""
         if self._patterns is None:
             return self.dialect.quoted(self._table) if self._table else f"({self._query}) AS query"
-        self._files = sorted({path for pattern in self._patterns for path in _found(pattern)})
+        found = (glob.glob(pattern, recursive=True) for pattern in self._patterns)  # noqa: PTH207  absolute
+        self._files = sorted(set(chain.from_iterable(found)))
         if not self._files:
             raise SourceUnavailableError(f"There are no files {', '.join(self._patterns)}.")
         files = self._reading(self._files)
@@ -251,13 +248,6 @@ class _DuckDB:
 
     def _listed(self, files: Sequence[str]) -> str:
         return ", ".join(map(self.dialect.text, files))
-
-    def _check(self, types: Mapping[str, str]) -> None:
-        """Refuse what DuckDB has two names for: to it, they are the same in capitals and small letters."""
-        if self._key is not None and self._key not in types:
-            raise SourceChangedError(f"There is no column {self._key!r}, which is to be the key.")
-        if "" in types:
-            raise UnsupportedByEngineError("A column has an empty name, which no filter can name.")
 
     def _numbered(self, rows: slice) -> tuple[str, str, slice]:
         """Read only the files that rows are in, and of one only a part: Parquet knows its rows' numbers."""
@@ -293,7 +283,7 @@ class _DuckDB:
         import duckdb  # noqa: PLC0415
 
         try:
-            connection = self._connection()
+            connection = self._connection.get()
             if own:
                 cursor = connection.cursor()
             else:
@@ -314,13 +304,6 @@ class _DuckDB:
                 raise SourceUnavailableError(f"There is no file {gone[0]}.") from error
             raise _told(error, self._timeout) from error
 
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        with self._lock:
-            found = self._connections.get(os.getpid())
-            if found is None:
-                found = self._connections[os.getpid()] = self._connected()
-            return found
-
     def _connected(self) -> duckdb.DuckDBPyConnection:
         """Connect to what is only read, and close the way to everything else."""
         import duckdb  # noqa: PLC0415
@@ -339,15 +322,10 @@ class _DuckDB:
             return connection
         connection.execute("SET TimeZone = 'UTC'")
         if self._patterns is not None:
-            files = sorted({path for pattern in self._patterns for path in _found(pattern)})
-            connection.execute(f"SET allowed_paths = [{self._listed(files)}]")
+            connection.execute(f"SET allowed_paths = [{self._listed(self._files)}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         return connection
-
-
-def _found(pattern: str) -> list[str]:
-    return glob.glob(pattern, recursive=True)  # noqa: PTH207  an absolute pattern, which Path doesn't take
 
 
 def _told(error: Exception, timeout: float) -> Exception:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from .tables.data_source import DataSource, check_seconds
+from .tables.data_source import DataSource
+from .tables.properties import check_seconds
 from .tables.source import (
     SourceChangedError,
     SourceError,
@@ -19,6 +18,7 @@ from .tables.source import (
 )
 from .tables.sql.columns import SqlColumn
 from .tables.sql.postgres_dialect import PostgresDialect
+from .tables.sql.processes import PerProcess
 
 if TYPE_CHECKING:
     import polars as pl
@@ -116,18 +116,17 @@ class _Postgres:
     ) -> None:
         self._url, self._table, self._query, self._key = url, table, query, key
         self._timeout, self._connections = timeout, connections
-        self._lock = threading.Lock()
-        self._pools: dict[int, ConnectionPool[Any]] = {}
+        self._pool = PerProcess(self._opened)
 
     def __repr__(self) -> str:
         return f"PostgreSQL {hash(self._url)} {self._table or self._query} {self._key}"
 
     def relation(self) -> Relation:
         """Look up the columns."""
-        from .tables.sql.rows import Relation  # noqa: PLC0415
+        from .tables.sql.rows import relation_of  # noqa: PLC0415
 
         if self._table is not None:
-            source = ".".join(self.dialect.quoted(part) for part in self._table.split("."))
+            source = self.dialect.path(self._table)
         else:
             source = f"({(self._query or '').replace('%', '%%')}) AS query"
         with self._cursor() as cursor:
@@ -140,12 +139,7 @@ class _Postgres:
             )
             names = dict(cursor.fetchall())
         types = {name: names[oid] for name, oid in described}
-        if self._key not in types:
-            raise SourceChangedError(f"There is no column {self._key!r}, which is to be the key.")
-        columns = {name: _column(name, self.dialect.quoted(name), type_) for name, type_ in types.items()}
-        unsupported = {name: types[name] for name, column in columns.items() if column is None}
-        there = {name: column for name, column in columns.items() if column is not None}
-        return Relation(source, there, unsupported, (self.dialect.quoted(self._key),))
+        return relation_of(self.dialect, source, types, _column, self._key)
 
     def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Run a query; give its rows."""
@@ -167,7 +161,7 @@ class _Postgres:
         from psycopg_pool import PoolTimeout  # noqa: PLC0415
 
         try:
-            with self._pool().connection(self._timeout) as connection:
+            with self._pool.get().connection(self._timeout) as connection:
                 cursor = connection.cursor(name, binary=True) if name else connection.cursor(binary=True)
                 with cursor:
                     yield cursor
@@ -178,31 +172,27 @@ class _Postgres:
         except psycopg.Error as error:
             raise _told(error, self._timeout) from error
 
-    def _pool(self) -> ConnectionPool[Any]:
+    def _opened(self) -> ConnectionPool[Any]:
         from psycopg_pool import ConnectionPool  # noqa: PLC0415
 
-        with self._lock:
-            found = self._pools.get(os.getpid())
-            if found is None:
-                settings = {
-                    "default_transaction_read_only": "on",
-                    "statement_timeout": f"{int(1000 * self._timeout)}",
-                    "TimeZone": "UTC",
-                    "extra_float_digits": "1",
-                    "client_encoding": "UTF8",
-                    "jit": "off",  # which takes seconds to compile what evaluates in milliseconds
-                }
-                options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-                found = self._pools[os.getpid()] = ConnectionPool(
-                    self._url,
-                    kwargs={"options": options, "prepare_threshold": None},
-                    min_size=0,
-                    max_size=self._connections,
-                    reconnect_timeout=self._timeout,
-                    check=ConnectionPool.check_connection,
-                    open=True,
-                )
-            return found
+        settings = {
+            "default_transaction_read_only": "on",
+            "statement_timeout": f"{int(1000 * self._timeout)}",
+            "TimeZone": "UTC",
+            "extra_float_digits": "1",
+            "client_encoding": "UTF8",
+            "jit": "off",  # which takes seconds to compile what evaluates in milliseconds
+        }
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        return ConnectionPool(
+            self._url,
+            kwargs={"options": options, "prepare_threshold": None},
+            min_size=0,
+            max_size=self._connections,
+            reconnect_timeout=self._timeout,
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
 
 
 def _frame(cursor: psycopg.Cursor[Any], rows: list[tuple[Any, ...]]) -> pl.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +9,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from .tables.data_source import DataSource, check_seconds
+from .tables.data_source import DataSource
+from .tables.properties import check_seconds
 from .tables.source import (
     SourceChangedError,
     SourceError,
@@ -20,6 +20,7 @@ from .tables.source import (
     SourceUnavailableError,
 )
 from .tables.sql.columns import SqlColumn
+from .tables.sql.processes import PerProcess
 from .tables.sql.spark_dialect import SparkDialect
 
 if TYPE_CHECKING:
@@ -123,8 +124,7 @@ class _Spark:
     ) -> None:
         self._remote, self._session, self._table, self._query = remote, session, table, query
         self._key, self._timeout = key, timeout
-        self._lock = threading.Lock()
-        self._sessions: dict[int, SparkSession] = {}
+        self._running_session = PerProcess(self._connected)
 
     def __repr__(self) -> str:
         """Say what it is."""
@@ -133,21 +133,13 @@ class _Spark:
 
     def relation(self) -> Relation:
         """Look up the columns."""
-        from .tables.sql.rows import Relation  # noqa: PLC0415
+        from .tables.sql.rows import relation_of  # noqa: PLC0415
 
-        if self._table is not None:
-            source = ".".join(self.dialect.quoted(part) for part in self._table.split("."))
-        else:
-            source = f"({self._query}) AS query"
+        source = self.dialect.path(self._table) if self._table is not None else f"({self._query}) AS query"
         with self._running() as session:
             fields = session.sql(f"SELECT * FROM {source}").schema.fields
         types = {field.name: field.dataType.simpleString() for field in fields}
-        if self._key not in types:
-            raise SourceChangedError(f"There is no column {self._key!r}, which is to be the key.")
-        columns = {name: _column(name, self.dialect.quoted(name), type_) for name, type_ in types.items()}
-        unsupported = {name: types[name] for name, column in columns.items() if column is None}
-        there = {name: column for name, column in columns.items() if column is not None}
-        return Relation(source, there, unsupported, (self.dialect.quoted(self._key),))
+        return relation_of(self.dialect, source, types, _column, self._key)
 
     def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Run a query; give its rows."""
@@ -171,7 +163,7 @@ class _Spark:
 
         stopped = threading.Event()
         try:
-            session = self._connected()
+            session = self._running_session.get()
             with _tagged(session, self._timeout if limited else None, stopped):
                 yield session
         except Exception as error:
@@ -183,24 +175,19 @@ class _Spark:
                 error, OSError
             ):
                 raise
-            with self._lock:
-                self._sessions.pop(os.getpid(), None)
+            self._running_session.forget()
             raise SourceUnavailableError("Spark can't be reached, or its driver is gone.") from error
 
     def _connected(self) -> SparkSession:
-        with self._lock:
-            found = self._sessions.get(os.getpid())
-            if found is None:
-                if self._session is not None:
-                    found = self._session()
-                else:
-                    from pyspark.sql import SparkSession  # noqa: PLC0415
+        if self._session is not None:
+            session = self._session()
+        else:
+            from pyspark.sql import SparkSession  # noqa: PLC0415
 
-                    found = SparkSession.builder.remote(self._remote or "").create()
-                found.conf.set("spark.sql.session.timeZone", "UTC")
-                found.conf.set("spark.sql.caseSensitive", "true")
-                self._sessions[os.getpid()] = found
-            return found
+            session = SparkSession.builder.remote(self._remote or "").create()
+        session.conf.set("spark.sql.session.timeZone", "UTC")
+        session.conf.set("spark.sql.caseSensitive", "true")
+        return session
 
 
 @contextmanager

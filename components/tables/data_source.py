@@ -16,8 +16,9 @@ from .filter_query import parse
 from .grid_view import checked_order, filter_params_of
 from .meaning import meaning
 from .predicates import Filter
+from .properties import check_seconds
 from .registered import Description, register
-from .view import SortAsNull, SortBy, SortKey, View, check_columns, sort_order
+from .view import SortAsNull, SortBy, View, check_columns, sort_order
 
 if TYPE_CHECKING:
     import polars as pl
@@ -81,11 +82,11 @@ class DataSource:
 
     def description(self) -> Description:
         """Say what a table has to know before it asks for rows: it looks at the first rows."""
-        from .table_data import described
+        from .table_data import description_of
 
         found, rows = self._described, self.rows()
         if found is None:
-            found = described(rows.shown(View(), None, slice(0, SAMPLED)))
+            found = description_of(rows.shown(View(), None, slice(0, SAMPLED)))
             large = {name: "bigint" for name in rows.kinds if rows.has_inexact(name)}
             found = self._described = found._replace(grid_types=found.grid_types | large, height=0)
         return found
@@ -147,13 +148,12 @@ class DataSource:
         rows = self.rows()
         rows.check_columns(columns)
         check_columns(columns or (), rows.kinds, "columns=")
-        filter_ = self._filter(filter_query)
-        order: tuple[SortKey, ...] = sort_order(sort_by or [], sort_as_null)
         if filter_model or sort_model:
             filter_ = filter_of_model(filter_model, rows.kinds, filter_params_of(column_defs))
-            order = checked_order(sort_model)
-        check_columns((key.column for key in order), rows.kinds, "The sort")
-        view = View(filter_, order)
+            view = View(filter_, checked_order(sort_model))
+        else:
+            view = View(self._filter(filter_query), sort_order(sort_by or [], sort_as_null))
+        check_columns((key.column for key in view.order), rows.kinds, "The sort")
         rows.check_faults(view)
         if limit is None and not offset:
             return rows.frame(view, columns)
@@ -229,9 +229,3 @@ class DataSource:
             return None
         check_columns(columns_of(expression), rows.kinds, "filter_query")
         return meaning(expression, rows.kinds)
-
-
-def check_seconds(name: str, value: Any) -> None:
-    """Raise a ValueError for what is no time to wait."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        raise ValueError(f"{name}= must be a number of seconds, not {value!r}.")

@@ -34,6 +34,9 @@ Form = OneOf["value", "integer", "number", "numeric", "text", "digits", "trimmed
 - `date`: the normal form of a date that the text is (`javascript.date_of`)
 """
 
+TEXT_FORMS: frozenset[Form] = frozenset({"text", "digits", "trimmed", "upper", "lower", "date"})
+"""Those that are texts, whatever the cells are."""
+
 Relation = OneOf["=", "!=", ">=", ">", "<=", "<"]
 
 Place = OneOf["anywhere", "start", "end"]

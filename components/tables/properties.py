@@ -60,3 +60,9 @@ def check(what: str, known: Property, value: Any) -> None:
         raise ValueError(f"{what}{value!r} can't be given: {known.refused[kind]}")
     if not known.given and not any(type(value) is type(off) and value == off for off in known.allowed):
         raise ValueError(f"{what} can't be given: {known.note}")
+
+
+def check_seconds(name: str, value: Any) -> None:
+    """Raise a ValueError for what is no time to wait."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise ValueError(f"{name}= must be a number of seconds, not {value!r}.")

@@ -96,23 +96,23 @@ class TableData:
         if source is not None:
             self._source = registered(source).name
             source.check_columns(None if names is None else [*names])
-            described_here = source.description()
-            _check_names(names or (), list(described_here.kinds))
+            found = source.description()
+            _check_names(names or (), list(found.kinds))
         elif key is None:
             check_engine(df)
             frame, shown = _selected(df, names, _columns_of_query(base_filter))
             self._as_shown = partial(storable, shown, frame)
             self._frame = frame if survives(frame, shown) else self._as_shown()
-            described_here = described(shown)
+            found = description_of(shown)
         else:
             _check(key)
             self._ttl = redis_store.entries.ttl_of(key)
-            described_here = _described_by_key(key)
-            _check_names(names or (), list(described_here.kinds))
-        _check_base_filter(base_filter, described_here.kinds)
-        self.columns, self.height = copy.deepcopy(described_here.columns), described_here.height
-        self.kinds, self.grid_types = dict(described_here.kinds), dict(described_here.grid_types)
-        self.names = list(described_here.kinds) if names is None else list(names)
+            found = _described_by_key(key)
+            _check_names(names or (), list(found.kinds))
+        _check_base_filter(base_filter, found.kinds)
+        self.columns, self.height = copy.deepcopy(found.columns), found.height
+        self.kinds, self.grid_types = dict(found.kinds), dict(found.grid_types)
+        self.names = list(found.kinds) if names is None else list(names)
         # Of a frame that is saved here, no other columns are stored.
         is_part = source is not None or base_filter is not None or (key is not None and names is not None)
         self._part = (None if names is None else tuple(names), base_filter) if is_part else None
@@ -140,10 +140,9 @@ class TableData:
 
     def keep(self) -> dict[str, Any]:
         """Have it in the store, and say where: for the table's `dcc.Store`."""
-        if self._source is not None:
-            pass
-        elif self._frame is None:
-            redis_store.check(self._key)
+        if self._frame is None:
+            if self._source is None:
+                redis_store.check(self._key)
         elif self._key is None or not _is_stored(self._key):
             self._key = self._save()
         place: dict[str, Any] = {"df": self._key, "part": None, "saved_in": redis_store.location()}
@@ -208,7 +207,7 @@ def _is_stored(key: str) -> bool:
     return True
 
 
-def described(shown: pl.DataFrame) -> Description:
+def description_of(shown: pl.DataFrame) -> Description:
     """Describe what tables show of a frame, as `to_polars` has made it."""
     from .memory.cells import cell_data_type, column_type, kind_of
     from .memory.numbers import numbers_of
@@ -227,7 +226,7 @@ def described(shown: pl.DataFrame) -> Description:
 @lru_cache(maxsize=1_000)
 def _described_by_key(key: str) -> Description:
     """Describe a frame of the store, which is loaded for that once in a process, where it is then kept."""
-    return described(_frame_source(key).shown(View()))
+    return description_of(_frame_source(key).shown(View()))
 
 
 def _columns_of_query(filter_query: str | None) -> list[str]:

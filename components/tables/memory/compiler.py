@@ -18,6 +18,7 @@ from ..date_spans import DAY, END, SECOND, text_of
 from ..expression import And, Literal, Not, Or
 from ..predicates import (
     RELATIONS,
+    TEXT_FORMS,
     Cells,
     Compare,
     Constant,
@@ -180,7 +181,7 @@ def _operand(value: Value, schema: pl.Schema, forms: Sequence[Form]) -> pl.Expr:
 
 def _is_text(cells: Value, schema: pl.Schema) -> bool:
     """Tell whether a column's cells are compared as texts."""
-    if not isinstance(cells, Cells) or cells.form in {"text", "digits", "trimmed", "upper", "lower", "date"}:
+    if not isinstance(cells, Cells) or cells.form in TEXT_FORMS:
         return True
     return cells.form == "value" and kind_of(schema[cells.column]) == "text"
 

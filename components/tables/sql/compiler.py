@@ -16,7 +16,9 @@ from typing import Any, assert_never
 from .. import javascript
 from ..date_spans import DAY, END, FIRST, SECOND
 from ..expression import And, Literal, Not, Or
+from ..memory.cells import EXACT
 from ..predicates import (
+    TEXT_FORMS,
     Cells,
     Compare,
     Constant,
@@ -34,9 +36,6 @@ from ..view import SortKey
 from .columns import SqlColumn
 from .dialect import Dialect, Type
 from .letters import FIRST_ODD, utf16_key
-
-EXACT = 2**53
-"""Doubles have every integer up to this one."""
 
 _LARGEST = sys.float_info.max
 
@@ -59,7 +58,7 @@ class Compiler:
     columns
         Its columns, by name.
     primes
-        Which of a column's numbers are prime: `primes_of` says for which columns they are needed.
+        Which of a column's numbers are prime, of the columns for which it is asked.
     inexact
         The integer columns with numbers that doubles don't have: in an order that isn't `exact`, these are
         sorted as doubles.
@@ -128,7 +127,7 @@ class Compiler:
         return self._ordered_texts(_RELATIONS[relation], left, right)
 
     def _is_text(self, cells: Cells) -> bool:
-        if cells.form in {"text", "digits", "trimmed", "upper", "lower", "date"}:
+        if cells.form in TEXT_FORMS:
             return True
         return cells.form == "value" and self._columns[cells.column].kind in {"text", "date"}
 
@@ -190,19 +189,16 @@ class Compiler:
         return f"{compared} AND {bound}"
 
     def _within(self, column: SqlColumn, start: int, end: int) -> str:
-        furthest = 2**63 - 2  # of 64 bits, where the last ones mean infinity
-        ticks = [
-            max(-furthest, min(-(-bound * column.per_second // SECOND), furthest)) for bound in (start, end)
-        ]
         if column.type == "date":
             low, high = (self._dialect.date(-(-bound // DAY)) for bound in (start, end))
-        elif column.type == "datetime":
-            # The last point in time, for that after it is one that not every database has.
-            low, high = (self._dialect.datetime(tick, column.per_second) for tick in (ticks[0], ticks[1] - 1))
-            return f"{column.sql} BETWEEN {low} AND {high}"
-        else:
-            raise AssertionError(f"{column.name} has no dates")
-        return f"{column.sql} >= {low} AND {column.sql} < {high}"
+            return f"{column.sql} >= {low} AND {column.sql} < {high}"
+        furthest = 2**63 - 2  # of 64 bits, where the last ones mean infinity
+        first, until = (
+            max(-furthest, min(-(-bound * column.per_second // SECOND), furthest)) for bound in (start, end)
+        )
+        # Up to the last point in time, for that after it is one that not every database has.
+        low, high = (self._dialect.datetime(tick, column.per_second) for tick in (first, until - 1))
+        return f"{column.sql} BETWEEN {low} AND {high}"
 
     def _is_number_that(self, test: str, column: SqlColumn) -> str:
         if test == "prime":
@@ -318,7 +314,7 @@ class Compiler:
     def _number_of(self, text: str) -> str:
         """Read a text without blanks around it as `Number()` does."""
         dialect = self._dialect
-        cases = [f"WHEN {text} = '' THEN {self._dialect.number(0)}"]
+        cases = [f"WHEN {text} = '' THEN {dialect.number(0)}"]
         decimal = dialect.number_of_decimal(text)
         cases.append(f"WHEN {dialect.matches(text, f'^(?:{javascript.DECIMAL})$')} THEN {decimal}")
         for base, letter, digits in ((16, "x", "0-9a-f"), (8, "o", "0-7"), (2, "b", "01")):
@@ -328,7 +324,7 @@ class Compiler:
             cases.append(f"WHEN {found} AND {significant} = '' THEN {dialect.number(0)}")
             cases.append(f"WHEN {found} THEN {number}")
         for infinity, value in (("Infinity", math.inf), ("+Infinity", math.inf), ("-Infinity", -math.inf)):
-            cases.append(f"WHEN {text} = '{infinity}' THEN {self._dialect.number(value)}")
+            cases.append(f"WHEN {text} = '{infinity}' THEN {dialect.number(value)}")
         return f"CASE {' '.join(cases)} END"
 
     def _of_number(self, column: SqlColumn, form: Form) -> str:

@@ -30,6 +30,10 @@ class Dialect:
         """Write a name."""
         return '"' + name.replace('"', '""') + '"'
 
+    def path(self, name: str) -> str:
+        """Write a table's name, before which its catalog and schema may stand."""
+        return ".".join(map(self.quoted, name.split(".")))
+
     def text(self, value: str) -> str:
         """Write a text of the component's own."""
         return "'" + value.replace("'", "''") + "'"
@@ -140,15 +144,14 @@ class Dialect:
 
     def number_of_digits(self, digits: str, base: int) -> str:
         """Read an integer from its digits, in small letters."""
-        type_ = f"CASE WHEN length({digits}) < 32 THEN {{}} ELSE {{}} END"
-        sums = [
+        exact, rounded = (
             f"CAST(list_reduce(list_transform(string_split({digits}, ''), lambda digit: "
             f"CAST(strpos('0123456789abcdef', digit) - 1 AS {kind})),"
             f" lambda one, other: one * {base} + other)"
             " AS DOUBLE)"
             for kind in ("HUGEINT", "DOUBLE")
-        ]
-        return type_.format(*sums)
+        )
+        return f"CASE WHEN length({digits}) < 32 THEN {exact} ELSE {rounded} END"
 
     # Dates --------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -45,8 +46,8 @@ def small_letters() -> Letters:
     return _changed(str.lower)
 
 
-def _changed(change: object) -> Letters:
-    changed = {letter: change(letter) for letter in _characters() if change(letter) != letter}  # type: ignore[operator]
+def _changed(change: Callable[[str], str]) -> Letters:
+    changed = {letter: other for letter in _characters() if (other := change(letter)) != letter}
     single = {letter: other for letter, other in changed.items() if len(other) == 1}
     several = {letter: other for letter, other in changed.items() if len(other) > 1}
     return Letters(("".join(single), "".join(single.values())), several)
@@ -72,9 +73,9 @@ def final_sigma() -> str:
     return f"([{cased}][{ignored}]*)\u03a3([{ignored}]*(?:[^{cased}{ignored}]|$))"
 
 
-def _class(belongs: object) -> str:
+def _class(belongs: Callable[[str], bool]) -> str:
     """Write the characters that belong together as ranges of a regular expression."""
-    codes = [ord(letter) for letter in _characters() if belongs(letter)]  # type: ignore[operator]
+    codes = [ord(letter) for letter in _characters() if belongs(letter)]
     runs = [list(run) for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0])]
     return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
 

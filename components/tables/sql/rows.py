@@ -12,13 +12,13 @@ from cachetools import TTLCache, cachedmethod
 
 from .. import javascript
 from ..expression import Literal
-from ..memory.cells import records
+from ..memory.cells import EXACT, records
 from ..memory.frames import to_polars
-from ..predicates import Cells, Compare, Filter, IsNumberThat, Predicate, leaves_of
+from ..predicates import EVERYTHING, Cells, Compare, Filter, IsNumberThat, Predicate, leaves_of
 from ..source import Source, SourceChangedError, UnsupportedByEngineError, UnsupportedColumnError
 from ..view import View
 from .columns import SqlColumn
-from .compiler import EXACT, Compiler
+from .compiler import Compiler
 from .dialect import Dialect
 
 MAX_FRAME = 1_000_000
@@ -57,6 +57,50 @@ class Relation:
     order: tuple[str, ...]
     in_order: bool = False
     numbered: Callable[[slice], tuple[str, str, slice]] | None = None
+
+
+def relation_of(
+    dialect: Dialect,
+    sql: str,
+    types: Mapping[str, str],
+    column: Callable[[str, str, str], SqlColumn | None],
+    key: str | None = None,
+    own_names: Mapping[str, str] | None = None,
+    **others: Any,
+) -> Relation:
+    """Describe a relation by the types of its columns.
+
+    Parameters
+    ----------
+    dialect, sql
+        How the database writes it, and what stands after FROM.
+    types
+        The database's types, by column.
+    column
+        Says how SQL gets at a column, of its name, SQL and type; None of one that has no form in a table.
+    key
+        The column whose values are all different; None where the `order` is given.
+    own_names
+        By which names the database has columns, where these are others.
+    others
+        What else a `Relation` has.
+
+    Raises
+    ------
+    SourceChangedError
+        If there is no such key.
+    """
+    if key is not None:
+        if key not in types:
+            raise SourceChangedError(f"There is no column {key!r}, which is to be the key.")
+        others["order"] = (dialect.quoted(key),)
+    own_names = own_names or {}
+    columns = {
+        name: column(name, dialect.quoted(own_names.get(name, name)), type_) for name, type_ in types.items()
+    }
+    there = {name: found for name, found in columns.items() if found is not None}
+    unsupported = {name: type_ for name, type_ in types.items() if name not in there}
+    return Relation(sql, there, unsupported, **others)
 
 
 class Database(Protocol):
@@ -114,12 +158,12 @@ class SqlRows(Source):
     def check_faults(self, view: View) -> None:
         """Raise a ValueError if the filter can't be asked about one of the rows."""
         for fault in () if view.filter is None else view.filter.faults:
-            if self._fetch(["1"], fault.rows, rows=slice(0, 1)).height:
+            if self._fetch("1", fault.rows, slice(0, 1)).height:
                 raise ValueError(fault.message)
 
     def histogram(self, column: str, bins: int, filter_: Filter | None) -> pl.DataFrame:
         """Count the rows of a filter by a column's numbers: see `DataSource.histogram`."""
-        compiler = self._compiler(())
+        compiler = Compiler(self._dialect, self._relation.columns)
         value = self._dialect.cast(compiler.cell(column), "double")
         ends = self._run(
             f"SELECT min({value}) AS c0, max({value}) AS c1 FROM {self._relation.sql}", compiler.parameters
@@ -128,10 +172,8 @@ class SqlRows(Source):
         if least is None:
             return pl.DataFrame({"start": [], "end": [], "count": []}, schema_overrides={"count": pl.Int64})
         width = (most - least) / bins or 1.0
-        predicate = None if filter_ is None else filter_.rows
-        compiler = self._compiler(() if predicate is None else (predicate,))
+        compiler, where = self._where((filter_ or EVERYTHING).rows)
         value = self._dialect.cast(compiler.cell(column), "double")
-        where = "TRUE" if predicate is None else compiler.condition(predicate)
         number = f"least(floor(({value} - {compiler.double(least)}) / {compiler.double(width)}), {bins - 1})"
         found = self._run(
             f"SELECT CAST({number} AS int) AS c0, count(*) AS c1 FROM {self._relation.sql}"
@@ -150,8 +192,7 @@ class SqlRows(Source):
 
     @cachedmethod(lambda self: self._counts, condition=lambda self: self._counting)
     def _count(self, filter_: Filter | None) -> int:
-        counted = self._fetch(["count(*)"], None if filter_ is None else filter_.rows)
-        return int(counted.item())
+        return int(self._fetch("count(*)", (filter_ or EVERYTHING).rows, slice(0, None)).item())
 
     def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Give rows of a view, as the `data` of a DataTable."""
@@ -205,16 +246,13 @@ class SqlRows(Source):
         return list(self.kinds if columns is None else columns)
 
     def _query(self, names: Sequence[str], view: View, rows: slice) -> tuple[Compiler, str]:
-        predicate = None if view.filter is None else view.filter.rows
-        compiler = self._compiler(() if predicate is None else (predicate,))
+        compiler, where = self._where((view.filter or EVERYTHING).rows)
         select = [
             f"{self._dialect.fetched(self._relation.columns[name], compiler.cell(name))} AS c{number}"
             for number, name in enumerate(names)
         ] or ["1 AS c0"]
-        relation, where, order = self._relation.sql, "TRUE", list(self._relation.order)
-        if predicate is not None:
-            where = compiler.condition(predicate)
-        elif not view.order and rows.stop is not None and self._relation.numbered is not None:
+        relation, order = self._relation.sql, list(self._relation.order)
+        if view == View() and rows.stop is not None and self._relation.numbered is not None:
             relation, where, rows = self._relation.numbered(rows)
         if view.order:
             order = [*compiler.order(view.order), *order]
@@ -229,22 +267,21 @@ class SqlRows(Source):
         keys = self._relation.order
         return f"({', '.join(keys)}) IN ({self._dialect.page(keys, self._relation.sql, where, order, rows)})"
 
-    def _fetch(
-        self, select: Sequence[str], predicate: Predicate | None, rows: slice = slice(0, None)
-    ) -> pl.DataFrame:
-        compiler = self._compiler(() if predicate is None else (predicate,))
-        where = "TRUE" if predicate is None else compiler.condition(predicate)
-        query = self._dialect.page([f"{select[0]} AS c0"], self._relation.sql, where, (), rows)
+    def _fetch(self, select: str, predicate: Predicate, rows: slice) -> pl.DataFrame:
+        compiler, where = self._where(predicate)
+        query = self._dialect.page([f"{select} AS c0"], self._relation.sql, where, (), rows)
         return self._run(query, compiler.parameters)
 
-    def _compiler(self, predicates: Sequence[Predicate]) -> Compiler:
+    def _where(self, predicate: Predicate) -> tuple[Compiler, str]:
+        """Write where a predicate holds; give what wrote it, too, for the rest of its query."""
         asked = {
             leaf.column
-            for leaf in leaves_of(*predicates)
+            for leaf in leaves_of(predicate)
             if isinstance(leaf, IsNumberThat) and leaf.test == "prime"
         }
         primes = {name: self._primes(name) for name in asked}
-        return Compiler(self._dialect, self._relation.columns, primes, self.has_inexact)
+        compiler = Compiler(self._dialect, self._relation.columns, primes, self.has_inexact)
+        return compiler, compiler.condition(predicate)
 
     def _run(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         try:

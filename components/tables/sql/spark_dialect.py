@@ -69,13 +69,12 @@ class SparkDialect(Dialect):
         """Read an integer from its digits, in small letters."""
         places = f"sequence(1, length({digits}))"
         digit = f"instr('0123456789abcdef', substr({digits}, at, 1)) - 1"
-        sums = [
+        exact, rounded = (
             f"aggregate(transform({places}, at -> CAST({digit} AS {kind})), CAST(0 AS {kind}),"
             f" (sum, digit) -> CAST(sum * {base} + digit AS {kind}))"
             for kind in ("DECIMAL(38, 0)", "DOUBLE")
-        ]
-        exact = self.cast(sums[0], "double")
-        return f"CASE WHEN length({digits}) < 32 THEN {exact} ELSE {sums[1]} END"
+        )
+        return f"CASE WHEN length({digits}) < 32 THEN {self.cast(exact, 'double')} ELSE {rounded} END"
 
     def date(self, days: int) -> str:
         """Write a day by its number from 1970."""
