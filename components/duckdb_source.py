@@ -243,7 +243,8 @@ class _DuckDB:
         return files
 
     def _reading(self, files: Sequence[str]) -> str:
-        numbers = ", filename => true, file_row_number => true" if self._query is None else ""
+        is_numbered = self._query is None and self._key is None
+        numbers = ", filename => true, file_row_number => true" if is_numbered else ""
         return f"read_parquet([{self._listed(files)}]{numbers})"
 
     def _listed(self, files: Sequence[str]) -> str:

@@ -382,6 +382,16 @@ def test_files_are_one_table_in_the_order_of_their_names(tmp_path: Path) -> None
     assert whole["n"].to_list() == sorted(range(3000), key=lambda n: n % 1000 % 7)
 
 
+def test_files_with_a_key_are_in_its_order_and_have_no_other_columns(tmp_path: Path) -> None:
+    FRAME.reverse().write_parquet(tmp_path / "data.parquet")
+    source = DuckDBSource(name(), tmp_path / "data.parquet", key="n")
+    assert source.frame(limit=2).to_dict(as_series=False) == {
+        "n": [0, 1],
+        "name": ["row 000", "row 001"],
+        "secret": [0, 1],
+    }
+
+
 def test_tables_and_queries_of_duckdbs_own_files(tmp_path: Path, path: Path) -> None:
     with duckdb.connect(tmp_path / "own.duckdb") as connection:
         connection.execute("CREATE TABLE data AS SELECT * FROM range(100) AS t(n)")
