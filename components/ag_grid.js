@@ -65,14 +65,19 @@
     if (!stands(grid) || !grid.api.getGridOption("rowSelection")) return;
     grid.api.forEachNode((node) => {
       if (!node.data || node.id === undefined || node.stub) return; // it is on its way
+      const marked = grid.marked.get(node);
+      // What the reader has just done, which AG Grid tells of after what it told of before, is still to be remembered.
+      if (marked?.id === node.id && marked.selected !== node.isSelected()) return;
       const selected = isSelected(grid.selection, node.data);
       if (node.isSelected() !== selected) node.setSelected(selected, false, "api");
+      grid.marked.set(node, { id: node.id, selected: node.isSelected() });
     });
   }
 
   function remember(grid, { node, source }) {
     if (source === "api" || !node.data) return; // "api": by `mark`
     const { selection } = grid;
+    grid.marked.set(node, { id: node.id, selected: node.isSelected() });
     const row = node.data.aio_row;
     const chosen = selection.all ? selection.except : selection.rows;
     if (node.isSelected() === !selection.all) {
@@ -102,6 +107,7 @@
     const api = dash_ag_grid.getApi(text(grid.id));
     if (grid.api !== api) {
       grid.api = api;
+      grid.marked = new WeakMap(); // a row's id, and whether its box was checked when it was last looked at
       for (const event of ["filterChanged", "sortChanged"]) api.addEventListener(event, () => close(grid));
       api.addEventListener("rowSelected", (event) => remember(grid, event));
       api.addEventListener("modelUpdated", () => mark(grid));

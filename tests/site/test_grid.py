@@ -381,6 +381,19 @@ def test_a_selection_survives_scrolling_sorting_and_filtering(shown: Page) -> No
     expect(chosen).to_have_text("2 rows: [1, 50000]")
 
 
+def test_a_row_that_is_selected_at_the_moment_that_others_come_is_selected(shown: Page) -> None:
+    # AG Grid tells of both later, first of the rows.
+    shown.evaluate(
+        """() => {
+            const id = '{"aio_id":"grid","component":"AgGridAIO","subcomponent":"grid"}';
+            dash_ag_grid.getApi(id).setRowCount(100_000, true);
+            document.querySelector('.ag-row[row-index="3"] .ag-selection-checkbox input').click();
+        }"""
+    )
+    expect(shown.locator("#chosen")).to_have_text("1 rows: [3]")
+    expect(grid_box(shown, 3)).to_be_checked()
+
+
 def test_all_that_match_are_selected_also_those_that_have_not_come(shown: Page) -> None:
     chosen = shown.locator("#chosen")
     type_grid_filter(shown, "name", "row 09")
