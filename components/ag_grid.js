@@ -130,6 +130,10 @@
   function answered(answer, id) {
     const grid = grids.get(text(id));
     if (!answer || !grid) return dash_clientside.no_update;
+    if (answer.counted) {
+      if (stands(grid)) grid.api.setRowCount(answer.count, true);
+      return dash_clientside.no_update;
+    }
     settle(grid);
     if (answer.retry) retry(grid);
     else grid.wait = FIRST_RETRY;

@@ -45,6 +45,9 @@ from .tables.kept_div import KeptDiv
 from .tables.look import ROW_COUNT_STYLE
 from .tables.predicates import EVERYTHING
 from .tables.properties import check_seconds
+from .tables.readers import asking
+from .tables.readers import counting as counting_for
+from .tables.source import Superseded, block_of, counted_rows
 from .tables.table_data import TableData, check_one_given, frame_of_records, key_of, source_of
 from .tables.table_export import export_rows  # noqa: F401  which answers the export buttons
 from .tables.view import View, check_columns, row_count_text
@@ -244,6 +247,11 @@ class AgGridAIO(KeptDiv):
             return {"component": "AgGridAIO", "subcomponent": "export_notice", "aio_id": aio_id}
 
         @staticmethod
+        def counting(aio_id: Any) -> dict[str, Any]:
+            """The `dcc.Store` by which rows of a source are counted that are shown before that is done."""
+            return {"component": "AgGridAIO", "subcomponent": "counting", "aio_id": aio_id}
+
+        @staticmethod
         def answer(aio_id: Any) -> dict[str, Any]:
             """The `dcc.Store` by which the component's script knows that a request was answered."""
             return {"component": "AgGridAIO", "subcomponent": "answer", "aio_id": aio_id}
@@ -336,6 +344,7 @@ class AgGridAIO(KeptDiv):
             ),
             dcc.Store(id=self.ids.view(aio_id)),
             dcc.Store(id=self.ids.answer(aio_id)),
+            dcc.Store(id=self.ids.counting(aio_id)),
             dcc.Store(id=self.ids.selection(aio_id)),
             _selection_buttons(aio_id, options),
         ]
@@ -353,17 +362,25 @@ class AgGridAIO(KeptDiv):
         Output(ids.view(MATCH), "data"),
         Output(ids.notice(MATCH), "children"),
         Output(ids.row_count(MATCH), "children"),
+        Output(ids.counting(MATCH), "data"),
         Input(ids.grid(MATCH), "getRowsRequest"),
         State(ids.store(MATCH), "data"),
         State(ids.quick_filter(MATCH), "value"),
         State(ids.selection(MATCH), "data"),
         State(ids.view(MATCH), "data"),
         State(ids.answer(MATCH), "data"),
+        State(ids.counting(MATCH), "data"),
         prevent_initial_call=True,
         mcp_enabled=False,
     )
     def give_rows(
-        request: Any, store: Any, quick_filter: Any, selection: Any, seen: Any, last: Any
+        request: Any,
+        store: Any,
+        quick_filter: Any,
+        selection: Any,
+        seen: Any,
+        last: Any,
+        counting: Any = None,
     ) -> tuple[Any, ...]:
         """Give a block of rows. Every argument is from the browser, so it may be anything.
 
@@ -374,7 +391,9 @@ class AgGridAIO(KeptDiv):
         store = store if isinstance(store, dict) else {}
         retry = False
         try:
-            return _answered(request, store, quick_filter, selection, seen)
+            return _answered(request, store, quick_filter, selection, seen, counting)
+        except Superseded:  # the grid has closed the request
+            raise PreventUpdate from None
         except STORE_FAULTS as error:
             told = told_of(error, store, "AgGridAIO")
             retry = isinstance(error, RETRIED)
@@ -387,7 +406,38 @@ class AgGridAIO(KeptDiv):
         # As many rows as there were, so that the reader stays where they are.
         count = _count(last)
         response = {"rowData": [], "rowCount": count}
-        return response, {"count": count, "retry": retry}, no_update, notice(told), None
+        return response, {"count": count, "retry": retry}, no_update, notice(told), None, no_update
+
+    @staticmethod
+    @callback(
+        Output(ids.answer(MATCH), "data", allow_duplicate=True),
+        Output(ids.row_count(MATCH), "children", allow_duplicate=True),
+        Output(ids.notice(MATCH), "children", allow_duplicate=True),
+        Input(ids.counting(MATCH), "data"),
+        State(ids.view(MATCH), "data"),
+        State(ids.store(MATCH), "data"),
+        prevent_initial_call=True,
+        mcp_enabled=False,
+    )
+    def count_rows(counting: Any, view: Any, store: Any) -> tuple[Any, ...]:
+        """Count rows that are shown already. Every argument is from the browser, so it may be anything."""
+        if counting is None:
+            raise PreventUpdate
+        store = store if isinstance(store, dict) else {}
+        try:
+            source = source_of(store)
+            asked = asked_view(view, store, source.kinds)
+            with counting_for(store.get("version"), asked):
+                count = source.count(asked)
+                counted = row_count_text(count, source.count(View()), filtered=asked.filter is not None)
+        except Superseded:
+            raise PreventUpdate from None
+        except STORE_FAULTS as error:
+            return no_update, None, notice(told_of(error, store, "AgGridAIO"))
+        except ValueError as error:
+            logger.warning("AgGridAIO refuses a request: %s", error)
+            return no_update, None, notice(str(error))
+        return {"count": count, "counted": counting}, counted, no_update
 
     # In the browser, where requests are made and answers come: what keeps the grid from standing still.
     clientside_callback(
@@ -625,7 +675,7 @@ class AgGridAIO(KeptDiv):
 
 
 def _answered(
-    request: Any, store: dict[str, Any], quick_filter: Any, selection: Any, seen: Any
+    request: Any, store: dict[str, Any], quick_filter: Any, selection: Any, seen: Any, counting: Any
 ) -> tuple[Any, ...]:
     """Answer a request for rows."""
     match request:
@@ -646,17 +696,21 @@ def _answered(
         misread = notice(f"The filter was not understood, so all rows are shown. {error}")
         asked = {"filterModel": {}, "sortModel": asked["sortModel"], "quickFilter": None}
         view = asked_view(asked, store, source.kinds)
-    count = source.count(view)
-    rows = slice(min(start, count), min(end, start + MAX_ROWS, count))
-    records, positions = source.records(view, rows), source.positions_of(view, rows)
+    with asking(store.get("version"), view):
+        records, rows, count = block_of(source, view, start, min(end - start, MAX_ROWS))
+    positions = source.positions_of(view, rows)
     for record, position in zip(records, positions, strict=True):
         record[ROW] = position
     for record, mark in zip(records, marks(source, selection, store, view, rows) or (), strict=False):
         record[MARK] = mark
-    counted = row_count_text(count, source.count(View()), filtered=view.filter is not None)
-    response, answer = {"rowData": records, "rowCount": count}, {"count": count, "retry": False}
+    counted = counted_rows(source, view, count, counting)
+    # -1: the grid goes on asking for rows.
+    response, answer = (
+        {"rowData": records, "rowCount": -1 if count is None else count},
+        {"count": count, "retry": False},
+    )
     is_seen = seen == asked or not _can_be_sent(asked)
-    return response, answer, no_update if is_seen else asked, misread, counted
+    return response, answer, no_update if is_seen else asked, misread, counted.text, counted.again
 
 
 def _can_be_sent(value: Any) -> bool:

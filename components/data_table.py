@@ -31,6 +31,7 @@ from dash import (
     no_update,
 )
 from dash.dash_table.DataTable import DataTable
+from dash.exceptions import PreventUpdate
 
 from .tables import export_buttons
 from .tables.columns import (
@@ -54,11 +55,21 @@ from .tables.filter_query import FilterQueryError, parse, without_braces
 from .tables.kept_div import KeptDiv
 from .tables.look import LOOK, ROW_COUNT_STYLE, with_defaults
 from .tables.meaning import meaning
+from .tables.readers import asking
+from .tables.readers import counting as counting_for
 from .tables.selection import SCRIPT, checked_rows, rows_of
-from .tables.source import page_of
+from .tables.source import Superseded, counted_rows, page_of
 from .tables.table_data import TableData, by_row, check_one_given, frame_of_records, key_of, source_of
 from .tables.table_export import export_rows  # noqa: F401  which answers the export buttons
-from .tables.view import View, check_columns, page_rows, page_shown, row_count_text, sort_order
+from .tables.view import (
+    View,
+    check_columns,
+    page_count,
+    page_rows,
+    page_shown,
+    row_count_text,
+    sort_order,
+)
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame, IntoDataFrameT
@@ -200,6 +211,11 @@ class DataTableAIO(KeptDiv):
             return {"component": "DataTableAIO", "subcomponent": "page", "aio_id": aio_id}
 
         @staticmethod
+        def counting(aio_id: Any) -> dict[str, Any]:
+            """The `dcc.Store` by which rows of a source are counted that are shown before that is done."""
+            return {"component": "DataTableAIO", "subcomponent": "counting", "aio_id": aio_id}
+
+        @staticmethod
         def selection(aio_id: Any) -> dict[str, Any]:
             """The `dcc.Store` of the selected rows, for `selected_df`; a callback may set `{"rows": […]}`."""
             return {"component": "DataTableAIO", "subcomponent": "selection", "aio_id": aio_id}
@@ -280,6 +296,7 @@ class DataTableAIO(KeptDiv):
             DataTable(id=self.ids.datatable(aio_id), selected_row_ids=selected["ids"], **properties),
             dcc.Store(id=self.ids.page(aio_id), data=_in_view()),
             dcc.Store(id=self.ids.selection(aio_id), data=selected),
+            dcc.Store(id=self.ids.counting(aio_id)),
         ]
         if file_types:
             of_buttons = {"csv": self.ids.export_csv(aio_id), "xlsx": self.ids.export_xlsx(aio_id)}
@@ -304,16 +321,24 @@ class DataTableAIO(KeptDiv):
         Output(ids.page(MATCH), "data"),
         Output(ids.datatable(MATCH), "tooltip_data"),
         Output(ids.datatable(MATCH), "dropdown_data"),
+        Output(ids.counting(MATCH), "data"),
         Input(ids.datatable(MATCH), "page_current"),
         Input(ids.datatable(MATCH), "page_size"),
         Input(ids.datatable(MATCH), "sort_by"),
         Input(ids.datatable(MATCH), "filter_query"),
         State(ids.datatable(MATCH), "page_action"),
         Input(ids.store(MATCH), "data"),
+        State(ids.counting(MATCH), "data"),
         mcp_enabled=False,
     )
     def show_rows(
-        page_current: Any, page_size: Any, sort_by: Any, filter_query: Any, page_action: Any, store: Any
+        page_current: Any,
+        page_size: Any,
+        sort_by: Any,
+        filter_query: Any,
+        page_action: Any,
+        store: Any,
+        counting: Any = None,
     ) -> tuple[Any, ...]:
         """Show the rows in view. Every argument is from the browser, so it may be anything.
 
@@ -329,19 +354,68 @@ class DataTableAIO(KeptDiv):
             source = source_of(store)
             filter_, misread = _filter(filter_query, source)
             view = View(filter_, order_of(sort_by, store, source.kinds))
-            page = page_of(source, view, page_current, size)
+            with asking(store.get("version"), view):
+                page = page_of(source, view, page_current, size)
             of_rows = by_row(store, page.positions)
-            counted = row_count_text(page.row_count, source.count(View()), filtered=view.filter is not None)
+            counted = counted_rows(source, view, page.row_count, counting)
+        except Superseded:  # Dash has asked anew
+            raise PreventUpdate from None
         except STORE_FAULTS as error:
             return _nothing(told_of(error, store), asked)
         except ValueError as error:
             logger.warning("DataTableAIO refuses a request: %s", error)
             return _nothing(str(error), asked)
-        if page_action != "custom" and page.row_count > MAX_PAGE_SIZE:
+        if page_action != "custom" and (page.row_count is None or page.row_count > MAX_PAGE_SIZE):
             misread = notice(f"Only the first {MAX_PAGE_SIZE:,} rows are shown.")
         in_view = _in_view(asked, key_of(store), page.positions)
         tooltip_data, dropdown_data = (of_rows.get(name, no_update) for name in BY_ROW)
-        return page.records, page.page_count, misread, counted, in_view, tooltip_data, dropdown_data
+        return (
+            page.records,
+            page.page_count,
+            misread,
+            counted.text,
+            in_view,
+            tooltip_data,
+            dropdown_data,
+            counted.again,
+        )
+
+    @staticmethod
+    @callback(
+        Output(ids.datatable(MATCH), "page_count", allow_duplicate=True),
+        Output(ids.row_count(MATCH), "children", allow_duplicate=True),
+        Output(ids.notice(MATCH), "children", allow_duplicate=True),
+        Input(ids.counting(MATCH), "data"),
+        State(ids.datatable(MATCH), "filter_query"),
+        State(ids.datatable(MATCH), "page_size"),
+        State(ids.datatable(MATCH), "page_action"),
+        State(ids.store(MATCH), "data"),
+        prevent_initial_call=True,
+        mcp_enabled=False,
+    )
+    def count_rows(
+        counting: Any, filter_query: Any, page_size: Any, page_action: Any, store: Any
+    ) -> tuple[Any, ...]:
+        """Count rows that are shown already. Every argument is from the browser, so it may be anything."""
+        if counting is None:
+            raise PreventUpdate
+        store = store if isinstance(store, dict) else {}
+        try:
+            source = source_of(store)
+            view = View(_filter(filter_query, source)[0])
+            with counting_for(store.get("version"), view):
+                count = source.count(view)
+                counted = row_count_text(count, source.count(View()), filtered=view.filter is not None)
+            size = page_size if page_action == "custom" else MAX_PAGE_SIZE
+            page_shown(count, 0, size)  # checks the size
+        except Superseded:
+            raise PreventUpdate from None
+        except STORE_FAULTS as error:
+            return no_update, None, notice(told_of(error, store))
+        except ValueError as error:
+            logger.warning("DataTableAIO refuses a request: %s", error)
+            return no_update, None, notice(str(error))
+        return page_count(count, size), counted, no_update
 
     # In the browser, where the rows are clicked: the server is asked for pages alone.
     clientside_callback(
@@ -624,7 +698,7 @@ class DataTableAIO(KeptDiv):
 
 def _nothing(told: str, asked: str) -> tuple[Any, ...]:
     """Tell the reader why there are no rows."""
-    return [], no_update, notice(told), None, _in_view(asked), no_update, no_update
+    return [], no_update, notice(told), None, _in_view(asked), no_update, no_update, no_update
 
 
 def _text_of(asked: list[Any]) -> str:

@@ -21,13 +21,13 @@ from .tables.source import (
     SourceError,
     SourceMemoryError,
     SourcePermissionError,
-    SourceTimeoutError,
     SourceUnavailableError,
     UnsupportedByEngineError,
 )
 from .tables.sql.columns import SqlColumn
 from .tables.sql.dialect import Dialect
 from .tables.sql.processes import PerProcess
+from .tables.sql.stopping import watched
 
 if TYPE_CHECKING:
     import duckdb
@@ -263,6 +263,10 @@ class _DuckDB:
 
     # Queries ------------------------------------------------------------------------------------------------
 
+    def estimate(self) -> int | None:
+        """Say how many rows files have, where these were looked up."""
+        return self._ends[-1] if self._ends else None
+
     def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Run a query; give its rows."""
         import polars as pl  # noqa: PLC0415
@@ -291,19 +295,14 @@ class _DuckDB:
                 if getattr(self._local, "connection", None) is not connection:
                     self._local.connection, self._local.cursor = connection, connection.cursor()
                 cursor = self._local.cursor
-            timer = threading.Timer(self._timeout, cursor.interrupt)
-            timer.daemon = True
-            if not own:  # a file is written for as long as its reader takes it
-                timer.start()
-            try:
+            # A file is written for as long as its reader takes it.
+            with watched("DuckDB", None if own else self._timeout, cursor.interrupt):
                 yield cursor
-            finally:
-                timer.cancel()
         except duckdb.Error as error:
             gone = [path for path in self._files if not Path(path).exists()]
             if gone and isinstance(error, duckdb.IOException | duckdb.PermissionException):
                 raise SourceUnavailableError(f"There is no file {gone[0]}.") from error
-            raise _told(error, self._timeout) from error
+            raise _told(error) from error
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         """Connect to what is only read, and close the way to everything else."""
@@ -329,12 +328,11 @@ class _DuckDB:
         return connection
 
 
-def _told(error: Exception, timeout: float) -> Exception:
+def _told(error: Exception) -> Exception:
     """Say which fault of a source an error of DuckDB's is."""
     import duckdb  # noqa: PLC0415
 
     kinds: list[tuple[type[Exception], Callable[[str], Exception], str]] = [
-        (duckdb.InterruptException, SourceTimeoutError, f"DuckDB took longer than {timeout:g} seconds."),
         (
             duckdb.OutOfMemoryException,
             SourceMemoryError,

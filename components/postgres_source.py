@@ -19,6 +19,7 @@ from .tables.source import (
 from .tables.sql.columns import SqlColumn
 from .tables.sql.postgres_dialect import PostgresDialect
 from .tables.sql.processes import PerProcess
+from .tables.sql.stopping import watched
 
 if TYPE_CHECKING:
     import polars as pl
@@ -141,6 +142,18 @@ class _Postgres:
         types = {name: names[oid] for name, oid in described}
         return relation_of(self.dialect, source, types, _column, self._key)
 
+    def estimate(self) -> int | None:
+        """Say about how many rows a table has, as its statistics do."""
+        if self._table is None:
+            return None
+        with self._cursor() as cursor:
+            name = self.dialect.path(self._table).replace("%%", "%")
+            cursor.execute(
+                "SELECT reltuples::int8 FROM pg_class WHERE oid = to_regclass(%(name)s)", {"name": name}
+            )
+            found = cursor.fetchone()
+        return found[0] if found and found[0] > 0 else None
+
     def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Run a query; give its rows."""
         with self._cursor() as cursor:
@@ -163,7 +176,7 @@ class _Postgres:
         try:
             with self._pool.get().connection(self._timeout) as connection:
                 cursor = connection.cursor(name, binary=True) if name else connection.cursor(binary=True)
-                with cursor:
+                with cursor, watched("PostgreSQL", None, connection.cancel_safe):
                     yield cursor
         except PoolTimeout as error:
             raise SourceUnavailableError(

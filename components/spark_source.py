@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,13 @@ from .tables.source import (
     SourceError,
     SourceMemoryError,
     SourcePermissionError,
-    SourceTimeoutError,
     SourceUnavailableError,
+    Superseded,
 )
 from .tables.sql.columns import SqlColumn
 from .tables.sql.processes import PerProcess
 from .tables.sql.spark_dialect import SparkDialect
+from .tables.sql.stopping import watched
 
 if TYPE_CHECKING:
     import polars as pl
@@ -141,6 +142,9 @@ class _Spark:
         types = {field.name: field.dataType.simpleString() for field in fields}
         return relation_of(self.dialect, source, types, _column, self._key)
 
+    def estimate(self) -> None:
+        """Say nothing: Spark would have to count."""
+
     def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Run a query; give its rows."""
         with self._running() as session:
@@ -161,14 +165,16 @@ class _Spark:
         """Give the session, for no longer than a query may take."""
         from pyspark.errors import PySparkException  # noqa: PLC0415
 
-        stopped = threading.Event()
         try:
             session = self._running_session.get()
-            with _tagged(session, self._timeout if limited else None, stopped):
+            with (
+                _tagged(session) as cancel,
+                watched("Spark", self._timeout if limited else None, cancel),
+            ):
                 yield session
+        except (SourceError, Superseded):
+            raise
         except Exception as error:
-            if stopped.is_set():
-                raise SourceTimeoutError(f"Spark took longer than {self._timeout:g} seconds.") from error
             if isinstance(error, PySparkException):
                 raise _told(error) from error
             if type(error).__module__.partition(".")[0] not in {"py4j", "grpc"} and not isinstance(
@@ -191,28 +197,18 @@ class _Spark:
 
 
 @contextmanager
-def _tagged(session: Any, seconds: float | None, stopped: threading.Event) -> Iterator[None]:
-    """Have what is run meanwhile stopped after some seconds: of a server, and of one's own session."""
+def _tagged(session: Any) -> Iterator[Callable[[], object]]:
+    """Give what stops all that is run meanwhile: of a server, and of one's own session."""
     tag = f"aio-{uuid.uuid4().hex}"
     if hasattr(session, "_jsparkSession"):
         context = session.sparkContext
         add, remove, cancel = context.addJobTag, context.removeJobTag, context.cancelJobsWithTag
     else:
         add, remove, cancel = session.addTag, session.removeTag, session.interruptTag
-
-    def stop() -> None:
-        stopped.set()
-        cancel(tag)
-
-    timer = threading.Timer(seconds or 0, stop)
-    timer.daemon = True
     add(tag)
-    if seconds is not None:
-        timer.start()
     try:
-        yield
+        yield partial(cancel, tag)
     finally:
-        timer.cancel()
         remove(tag)
 
 

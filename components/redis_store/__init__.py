@@ -235,6 +235,45 @@ def load_internal(key: str) -> Any:
     return values.decode_internal(*entries.get(key))
 
 
+def note(name: str, text: str) -> None:
+    """Tell all processes something short, for a minute; what is told later under the same name replaces it.
+
+    Parameters
+    ----------
+    name : str
+        64 hexadecimal digits.
+    text : str
+        What is told.
+
+    Raises
+    ------
+    StoreUnavailableError, StoreAccessError, StoreFullError, StoreConfigurationError
+        If it can't be told.
+    """
+    entries.note(name, text)
+
+
+def noted(name: str) -> str | None:
+    """Return what was told under a name.
+
+    Parameters
+    ----------
+    name : str
+        As in `note`.
+
+    Returns
+    -------
+    str or None
+        What was told last, if that was within a minute.
+
+    Raises
+    ------
+    StoreUnavailableError, StoreAccessError, StoreConfigurationError
+        If the store can't be asked.
+    """
+    return entries.noted(name)
+
+
 def delete(key: str) -> bool:
     """Remove what was saved under a key, for all processes: tables that show it say that it has expired.
 

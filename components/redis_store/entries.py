@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "aio:"
 _SECRET = _PREFIX + "secret"
+_NOTE = _PREFIX + "note:"
 _MAGIC = b"AIO"
 _VERSION = b"\x01"
 _KEY = re.compile("([0-9a-f]{64})(?:-([1-9][0-9]{0,9}))?")
@@ -85,6 +86,19 @@ def remove(key: str) -> bool:
     name = _name_of(key)
     with connected() as redis:
         return bool(redis.unlink(name))
+
+
+def note(name: str, text: str) -> None:
+    """Write what processes tell each other, for a minute."""
+    with connected() as redis:
+        redis.set(_NOTE + name, text, ex=60)
+
+
+def noted(name: str) -> str | None:
+    """Read it."""
+    with connected() as redis:
+        found = cast("bytes | None", redis.get(_NOTE + name))
+    return None if found is None else found.decode()
 
 
 def ttl_of(key: str) -> int | None:

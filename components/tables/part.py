@@ -84,6 +84,14 @@ class PartSource(Source):
         """Count the rows of a view."""
         return self._source.count(self._within(view))
 
+    def count_within(self, view: View, seconds: float) -> int | None:
+        """Count the rows of a view, and wait so long."""
+        return self._source.count_within(self._within(view), seconds)
+
+    def estimate(self, view: View) -> int | None:
+        """Say about how many rows there are."""
+        return self._source.estimate(self._within(view))
+
     def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Give rows of a view, as the `data` of a DataTable."""
         return self._source.records(self._within(view), rows, self._asked(columns))

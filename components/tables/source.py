@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from dash import no_update
 
 from .predicates import CellKind, Filter
-from .view import Page, View, page_count, page_rows, page_shown
+from .view import Page, View, page_count, page_shown, row_count_text
 
 
 class UnsupportedColumnError(ValueError):
@@ -41,8 +44,16 @@ class SourceChangedError(SourceError):
     """The data isn't there any more, or has other columns or types than when the source was first used."""
 
 
+class Superseded(Exception):  # noqa: N818  nothing is wrong
+    """A query was stopped, for the reader has asked for other rows since."""
+
+
 class UnregisteredSourceError(SourceError):
     """No source of this name was declared in the process that answers."""
+
+
+PATIENCE = 0.3
+"""Seconds that rows wait for their number."""
 
 
 class Source(Protocol):
@@ -61,6 +72,14 @@ class Source(Protocol):
         ValueError
             If the filter has a fault.
         """
+
+    def count_within(self, view: View, seconds: float) -> int | None:  # noqa: ARG002  others wait
+        """Count the rows of a view, and wait so long; None if that takes longer, and goes on meanwhile."""
+        return self.count(view)
+
+    def estimate(self, view: View) -> int | None:  # noqa: ARG002
+        """Say about how many rows a view has, if that is known without counting."""
+        return None
 
     def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Give rows of a view, which has so many: for each, what is sent for its cells, by column.
@@ -94,10 +113,74 @@ class Source(Protocol):
         """Tell of rows of a view whether a filter takes them."""
 
 
+class Block(NamedTuple):
+    """Rows of a view.
+
+    Parameters
+    ----------
+    records
+        The rows, as they are sent.
+    rows
+        Which ones of the view they are.
+    row_count
+        How many the view has; None if that isn't known yet.
+    """
+
+    records: list[dict[str, Any]]
+    rows: slice
+    row_count: int | None
+
+
+def block_of(source: Source, view: View, start: int, size: int) -> Block:
+    """Give rows of a view from one on; all are counted meanwhile, for no longer than `PATIENCE` after."""
+    is_far = start + size >= 2**53
+    count = source.count(view) if is_far else source.count_within(view, 0)
+    if count is None:
+        rows = slice(start, start + size)
+        records = source.records(view, rows)
+        if len(records) == size:
+            return Block(records, rows, source.count_within(view, PATIENCE))
+        if records or not start:
+            rows = slice(start, start + len(records))
+            return Block(records, rows, rows.stop)
+        count = source.count(view)
+    rows = slice(min(start, count), min(start + size, count))
+    return Block(source.records(view, rows), rows, count)
+
+
+class Counted(NamedTuple):
+    """What is told of a view's rows, and what has them counted if that isn't done."""
+
+    text: str
+    again: Any
+
+
+def counted_rows(source: Source, view: View, row_count: int | None, counting: Any) -> Counted:
+    """Say how many rows there are.
+
+    Parameters
+    ----------
+    source, view
+        What is shown.
+    row_count
+        How many rows the view has, if that is known.
+    counting
+        What has rows counted now, as the browser sent it: it is replaced, or taken away.
+    """
+    is_filtered = view.filter is not None
+    of_all = source.count_within(View(), PATIENCE) if is_filtered else row_count
+    about = source.estimate(view) if row_count is None else None
+    text = row_count_text(row_count, of_all, filtered=is_filtered, about=about)
+    if row_count is None or of_all is None:
+        return Counted(text, str(uuid.uuid4()))
+    return Counted(text, no_update if counting is None else None)
+
+
 def page_of(source: Source, view: View, page_current: int, page_size: int) -> Page:
     """Give a page of a view; raises as `page_shown` and the source do."""
-    row_count = source.count(view)
-    shown = page_shown(row_count, page_current, page_size)
-    rows = page_rows(row_count, page_current, page_size)
-    records, positions = source.records(view, rows), source.positions_of(view, rows)
-    return Page(records, row_count, page_count(row_count, page_size), shown, positions)
+    shown = page_shown(0, page_current, page_size)
+    block = block_of(source, view, shown * page_size, page_size)
+    if block.row_count and not block.records:
+        shown, block = 0, block_of(source, view, 0, page_size)
+    pages = None if block.row_count is None else page_count(block.row_count, page_size)
+    return Page(block.records, block.row_count, pages, shown, source.positions_of(view, block.rows))

@@ -71,9 +71,9 @@ class Page:
     records
         The rows, as a DataTable's `data`.
     row_count
-        How many rows the filter takes.
+        How many rows the filter takes; None if that isn't known yet.
     page_count
-        How many pages they take.
+        How many pages they take; likewise.
     page_current
         The number of this page, which is 0 where the one that was asked for doesn't exist.
     positions
@@ -81,8 +81,8 @@ class Page:
     """
 
     records: list[dict[str, Any]]
-    row_count: int
-    page_count: int
+    row_count: int | None
+    page_count: int | None
     page_current: int
     positions: list[int]
 
@@ -144,8 +144,17 @@ def page_count(row_count: int, page_size: int) -> int:
     return -(-row_count // page_size)
 
 
-def row_count_text(count: int, of_all: int, *, filtered: bool) -> str:
-    """Say how many rows a view has, and of how many."""
+def row_count_text(count: int | None, of_all: int | None, *, filtered: bool, about: int | None = None) -> str:
+    """Say how many rows a view has, and of how many; None is what isn't known yet.
+
+    `about` is how many there are in all, roughly.
+    """
+    if count is None:
+        if filtered:
+            return "Counting the rows that match…"
+        return f"About {about:,} rows, counting…" if about else "Counting the rows…"
+    if of_all is None:
+        return f"{count:,} {'row matches' if count == 1 else 'rows match'}"
     rows = "1 row" if of_all == 1 else f"{of_all:,} rows" if of_all else "No rows"
     if not filtered or not of_all:
         return rows

@@ -171,15 +171,17 @@ def empty(data: pd.DataFrame) -> html.Div:
         Output(ids("page", MATCH), "data"),
         Output(ids("datatable", MATCH), "tooltip_data"),
         Output(ids("datatable", MATCH), "dropdown_data"),
+        Output(ids("counting", MATCH), "data"),
         Input(ids("datatable", MATCH), "page_current"),
         Input(ids("datatable", MATCH), "page_size"),
         Input(ids("datatable", MATCH), "sort_by"),
         Input(ids("datatable", MATCH), "filter_query"),
         State(ids("datatable", MATCH), "page_action"),
         Input(ids("store", MATCH), "data"),
+        State(ids("counting", MATCH), "data"),
     )
     def show(*_: Any) -> tuple[Any, ...]:
-        return [], 0, None, "", {"df": "0" * 64, "rows": []}, no_update, no_update
+        return [], 0, None, "", {"df": "0" * 64, "rows": []}, no_update, no_update, no_update
 
     return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 
@@ -199,15 +201,17 @@ def empty_grid(data: pd.DataFrame) -> html.Div:
         Output(ids("view", MATCH), "data"),
         Output(ids("notice", MATCH), "children"),
         Output(ids("row_count", MATCH), "children"),
+        Output(ids("counting", MATCH), "data"),
         Input(ids("grid", MATCH), "getRowsRequest"),
         State(ids("store", MATCH), "data"),
         State(ids("quick_filter", MATCH), "value"),
         State(ids("selection", MATCH), "data"),
         State(ids("view", MATCH), "data"),
         State(ids("answer", MATCH), "data"),
+        State(ids("counting", MATCH), "data"),
     )
     def show(*_: Any) -> tuple[Any, ...]:
-        return {"rowData": [], "rowCount": 0}, {"count": 0, "retry": False}, no_update, None, ""
+        return {"rowData": [], "rowCount": 0}, {"count": 0, "retry": False}, no_update, None, "", no_update
 
     return html.Div([dcc.Store(id=ids("store", "table"), data={"df": "0" * 64})])
 

@@ -140,7 +140,7 @@ class Table:
         self.outputs = {
             text: entry["output"]
             for entry in dependencies
-            for text in ("page_count", "new", "show", "getRowsResponse")
+            for text in ("tooltip_data", "new", "show", "getRowsResponse")
             if text in entry["output"]
         }
         self.key = next(
@@ -194,7 +194,7 @@ class Table:
             "filter_query": query(view),
         }
         return {
-            "output": self.outputs["page_count"],
+            "output": self.outputs["tooltip_data"],
             "outputs": [
                 {"id": datatable, "property": "data"},
                 {"id": datatable, "property": "page_count"},
@@ -203,12 +203,16 @@ class Table:
                 {"id": DataTableAIO.ids.page(aio_id), "property": "data"},
                 {"id": datatable, "property": "tooltip_data"},
                 {"id": datatable, "property": "dropdown_data"},
+                {"id": DataTableAIO.ids.counting(aio_id), "property": "data"},
             ],
             "inputs": [
                 *({"id": datatable, "property": name, "value": value} for name, value in properties.items()),
                 {"id": store, "property": "data", "value": key},
             ],
-            "state": [{"id": datatable, "property": "page_action", "value": "custom"}],
+            "state": [
+                {"id": datatable, "property": "page_action", "value": "custom"},
+                {"id": DataTableAIO.ids.counting(aio_id), "property": "data", "value": None},
+            ],
             "changedPropIds": [],
         }
 
@@ -252,8 +256,9 @@ class Table:
         }
         ids = AgGridAIO.ids
         outputs = [("grid", "getRowsResponse"), ("answer", "data"), ("view", "data"), ("notice", "children"),
-                   ("row_count", "children")]  # fmt: skip
+                   ("row_count", "children"), ("counting", "data")]  # fmt: skip
         states = {"store": key, "quick_filter": None, "selection": None, "view": None, "answer": None}
+        states |= {"counting": None}
         return {
             "output": self.outputs["getRowsResponse"],
             "outputs": [{"id": getattr(ids, part)(aio_id), "property": name} for part, name in outputs],

@@ -72,7 +72,7 @@ def ask(store: Any, *, start: Any = 0, end: Any = 100, quick: Any = None, **othe
     """Rows, count, notice and the text of the count that the callback answers with."""
     request = {"startRow": start, "endRow": end, **others.get("request", {})}
     selection, seen, last = others.get("selection"), others.get("seen"), others.get("last")
-    response, answer, view, notice, counted = AgGridAIO.give_rows(
+    response, answer, view, notice, counted, _ = AgGridAIO.give_rows(
         request, store, quick, selection, seen, last
     )
     assert response.keys() == {"rowData", "rowCount"}
@@ -357,7 +357,7 @@ def test_a_hostile_value_is_answered_with_rows_of_the_grid_or_a_notice(name: str
         given |= {"selection": None, "seen": None, "last": None, name: value}
         if name == "request" and value is None:
             continue
-        response, *_, notice, _ = AgGridAIO.give_rows(*given.values())
+        response, _, _, notice, *_ = AgGridAIO.give_rows(*given.values())
         assert response["rowData"] or notice is not None or name == "quick", value
         assert set(names(response["rowData"])) <= {"a", "b", "c", None}
         json.dumps(response)
@@ -369,7 +369,7 @@ def test_a_hostile_part_of_a_request_is_answered(name: str) -> None:
     for value in HOSTILE:
         for given in (value, {"size": value}, [value], {"name": {"filterType": "text", "type": value}}):
             request = {"startRow": 0, "endRow": 9, name: given}
-            response, *_, notice, _ = AgGridAIO.give_rows(request, store, None, None, None, None)
+            response, _, _, notice, *_ = AgGridAIO.give_rows(request, store, None, None, None, None)
             assert response["rowData"] or notice is not None, given
 
 
@@ -380,7 +380,7 @@ def test_a_hostile_part_of_the_store_is_answered(name: str) -> None:
     for value in HOSTILE:
         for given in (value, {"size": value}, {"size": {"maxNumConditions": value}}, [value]):
             request = {"startRow": 0, "endRow": 9, "filterModel": model}
-            response, *_, notice, _ = AgGridAIO.give_rows(
+            response, _, _, notice, *_ = AgGridAIO.give_rows(
                 request, store | {name: given}, "a", None, None, None
             )
             assert response["rowCount"] >= 0

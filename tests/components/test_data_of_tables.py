@@ -499,7 +499,7 @@ def test_what_goes_by_the_frames_rows_is_refused_beside_a_filter_of_the_app(
 @pytest.mark.parametrize("sort_by", [[], [{"column_id": "name", "direction": "desc"}]])
 def test_positions_count_the_rows_that_can_be_asked_for_and_no_others(sort_by: list[Any]) -> None:
     store = store_of(DataTableAIO(FRAME, columns=COLUMNS, base_filter=NORTH))
-    rows, *_, in_view, _, _ = DataTableAIO.show_rows(0, 10, sort_by, "", "custom", store)
+    rows, _, _, _, in_view, *_ = DataTableAIO.show_rows(0, 10, sort_by, "", "custom", store)
     allowed = DataTableAIO.filter_df(FRAME, NORTH)
     assert in_view["df"] == store["part"]
     selected = DataTableAIO.selected_df(store, {"df": in_view["df"], "rows": in_view["rows"]})

@@ -259,7 +259,7 @@ def by_row(component: DataTableAIO, **asked: Any) -> tuple[Any, Any]:
         "page_action": "custom",
     } | asked
     store = asked.pop("store", parts(component)[0].data)
-    *_, tooltip_data, dropdown_data = DataTableAIO.show_rows(**asked, store=store)
+    *_, tooltip_data, dropdown_data, _ = DataTableAIO.show_rows(**asked, store=store)
     return tooltip_data, dropdown_data
 
 

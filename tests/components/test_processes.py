@@ -141,6 +141,7 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
         {"id": ids.page(aio_id), "property": "data"},
         {"id": ids.datatable(aio_id), "property": "tooltip_data"},
         {"id": ids.datatable(aio_id), "property": "dropdown_data"},
+        {"id": ids.counting(aio_id), "property": "data"},
     ]
     matched = [
         json.dumps({**output["id"], "aio_id": ["MATCH"]}, separators=(",", ":"), sort_keys=True)
@@ -158,7 +159,10 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
                 "value": properties(layout, ids.store(aio_id))["data"],
             },
         ],
-        "state": [{"id": ids.datatable(aio_id), "property": "page_action", "value": table["page_action"]}],
+        "state": [
+            {"id": ids.datatable(aio_id), "property": "page_action", "value": table["page_action"]},
+            {"id": ids.counting(aio_id), "property": "data", "value": None},
+        ],
         "changedPropIds": [],
     }
 

@@ -123,7 +123,7 @@ def test_a_table_shows_a_page_of_it(source: Any) -> None:
 def test_a_grid_shows_a_block_of_it(source: Any) -> None:
     grid = AgGridAIO(source=source, quick_filter=True)
     model = {"n": {"filterType": "number", "type": "lessThan", "filter": 20}}
-    response, answer, _, notice, counted = block(
+    response, answer, _, notice, counted, _ = block(
         grid, filterModel=model, sortModel=[{"colId": "n", "sort": "desc"}]
     )
     assert [row["n"] for row in response["rowData"]] == list(range(19, 9, -1))
@@ -448,7 +448,7 @@ def test_files_that_are_gone_are_told(path: Path) -> None:
     table, grid = DataTableAIO(source=source), AgGridAIO(source=source)
     path.unlink()
     assert SOURCE_FAULTS[SourceUnavailableError] in str(page(table, "{n} > 3")[2])
-    response, answer, *_, notice, _ = block(grid)
+    response, answer, _, notice, *_ = block(grid)
     assert (response["rowData"], answer["retry"]) == ([], True)
     assert SOURCE_FAULTS[SourceUnavailableError] in str(notice)
     with pytest.raises(SourceUnavailableError, match="There are no files"):

@@ -197,12 +197,35 @@ def test_filter_models_that_hypothesis_makes_up_give_the_same_rows_as_in_memory(
     assert found[ROW].to_list() == kept[ROW].to_list()
 
 
+def asked_for(name: str, direction: str) -> list[dict[str, Any]]:
+    """Rows sorted by a column, in a table and in a grid, where missing values come first in one direction."""
+    other: Any = {"column_id": "text", "direction": "asc"}
+    return [
+        {"filter_query": "{int} > 0", "sort_by": [{"column_id": name, "direction": direction}, other]},
+        {"sort_model": [{"colId": name, "sort": direction}]},
+    ]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
-def test_pages_are_the_parts_of_the_whole_also_far_down(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("known", ["the row before", "how many there are", "nothing"])
+def test_pages_are_the_parts_of_the_whole_however_far_down(
+    known: str, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.tables.sql.rows.FAR", 10)
     monkeypatch.setattr("components.tables.sql.rows.DEEP", 50)
     source = source_of(engine, FRAMES[engine])
-    order: Any = [{"column_id": "text", "direction": "desc"}]
-    for asked_for in ({}, {"filter_query": "{int} > 0"}, {"sort_by": order}):
-        whole = source.frame(**asked_for)
-        parts = [source.frame(**asked_for, limit=7, offset=offset) for offset in range(0, HEIGHT, 7)]
-        assert pl.concat(parts).equals(whole)
+    offsets = list(range(0, HEIGHT, 25))
+    if known != "the row before":
+        offsets.reverse()
+    views: list[dict[str, Any]] = [{}, {"filter_query": "{int} > 0"}]
+    ways = cycle(["asc", "desc", "desc", "asc"])
+    views += [
+        view for name, way in zip(NAMES[engine] * 2, ways, strict=False) for view in asked_for(name, way)
+    ]
+    for view in views[:: 1 if engine == "postgres" else 2]:
+        source.refresh()
+        whole = source.frame(**view)
+        if known == "how many there are":
+            source.count(view.get("filter_query"))
+        parts = {offset: source.frame(**view, limit=25, offset=offset) for offset in offsets}
+        assert pl.concat(parts[offset] for offset in sorted(parts)).equals(whole), view

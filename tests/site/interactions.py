@@ -64,7 +64,7 @@ def write_to_one_output(page: Page) -> None:
         expect(texts.nth(number)).to_have_css("color", color)
 
 
-def cells(page: Page, column: str) -> Locator:
+def cells(page: Page | Locator, column: str) -> Locator:
     """The cells of a column that are in view."""
     return page.locator(f'td.dash-cell[data-dash-column="{column}"]')
 

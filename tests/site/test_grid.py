@@ -122,7 +122,8 @@ def tell_chosen(selection, store):
     State(AgGridAIO.ids.store("grid"), "data"),
 )
 def tell_visible(view, store):
-    return f"{len(AgGridAIO.visible_df(store, view, columns=['n']))} visible"
+    told = f"{len(AgGridAIO.visible_df(store, view, columns=['n']))} visible"
+    return told if view else f"{told} before there is a view"
 """
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
 from .. import javascript
@@ -34,7 +34,7 @@ from ..predicates import (
 from ..source import UnsupportedByEngineError
 from ..view import SortKey
 from .columns import SqlColumn
-from .dialect import Dialect, Type
+from .dialect import Dialect, Ordering, Type
 from .letters import FIRST_ODD, utf16_key
 
 _LARGEST = sys.float_info.max
@@ -77,9 +77,11 @@ class Compiler:
 
     # Conditions ---------------------------------------------------------------------------------------------
 
-    def condition(self, tree: Predicate) -> str:  # noqa: PLR0911  one for each predicate
+    def condition(self, tree: Predicate) -> str:  # noqa: C901, PLR0911  one for each predicate
         """Write where a predicate holds."""
         match tree:
+            case Not(IsNull(name)):
+                return self._is_there(self._columns[name])
             case Not(operand):
                 return f"({self.condition(operand)}) IS NOT TRUE"
             case And(operands):
@@ -103,11 +105,13 @@ class Compiler:
 
     def _is_null(self, column: SqlColumn) -> str:
         if column.type in {"float", "date", "datetime"}:
-            return f"({self._is_there(column)}) IS NOT TRUE"
+            return f"{column.sql} IS NULL OR NOT ({self._is_there(column)})"
         return f"{column.sql} IS NULL"
 
     def _is_there(self, column: SqlColumn) -> str:
-        """Write where a number is finite, or a date is one of the years 0 to 9999."""
+        """Write where there is a value: of numbers a finite one, of dates one of the years 0 to 9999."""
+        if column.type not in {"float", "date", "datetime"}:
+            return f"{column.sql} IS NOT NULL"
         if column.type == "float":
             return (
                 f"{column.sql} BETWEEN {self._dialect.number(-_LARGEST)} AND {self._dialect.number(_LARGEST)}"
@@ -413,12 +417,12 @@ class Compiler:
 
     # Order --------------------------------------------------------------------------------------------------
 
-    def order(self, keys: Iterable[SortKey]) -> list[str]:
-        """Write what rows are sorted by."""
+    def order(self, keys: Iterable[SortKey], there: Collection[str] = ()) -> list[Ordering]:
+        """Write what rows are sorted by, in which none of the columns of `there` is missing."""
         return [
-            self._dialect.ordered(
-                self._comparable(key), descending=key.descending, nulls_first=key.nulls_first
-            )
+            Ordering(self._columns[key.column].sql, key.descending)
+            if key.column in there
+            else Ordering(self._comparable(key), key.descending, key.nulls_first, has_nulls=True)
             for key in keys
         ]
 

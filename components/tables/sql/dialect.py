@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Literal as OneOf
+from typing import NamedTuple
 
 from ..predicates import Place
 from .columns import SqlColumn
@@ -16,11 +17,38 @@ Type = OneOf["double", "text", "integer"]
 """What a parameter is."""
 
 
+class Ordering(NamedTuple):
+    """What rows are sorted by.
+
+    Parameters
+    ----------
+    value
+        SQL.
+    descending
+        Whether the largest comes first.
+    nulls_first
+        Whether missing ones come first; else they come last.
+    has_nulls
+        Whether there may be any.
+    """
+
+    value: str
+    descending: bool = False
+    nulls_first: bool = False
+    has_nulls: bool = False
+
+    def turned(self) -> Ordering:
+        """Give the other way round."""
+        return self._replace(descending=not self.descending, nulls_first=not self.nulls_first)
+
+
 class Dialect:
     """SQL as DuckDB has it, of which others override what they write in another way."""
 
     name = "DuckDB"
     types: dict[Type, str] = {"double": "DOUBLE", "text": "VARCHAR", "integer": "HUGEINT"}
+    splits_nulls = False
+    """Whether rows with and without a value are asked for apart, as an index has them in the other order."""
     has_nul = True
     """Whether texts may have the character that is zero."""
 
@@ -42,9 +70,13 @@ class Dialect:
         """Write a number of the component's own, which is no NaN."""
         return self.cast(self.text(repr(float(value))), "double")
 
+    def parameter(self, name: str) -> str:
+        """Write a parameter of the type that its value has."""
+        return f"${name}"
+
     def placeholder(self, name: str, type_: Type) -> str:
-        """Write a parameter."""
-        return f"CAST(${name} AS {self.types[type_]})"
+        """Write a parameter of a type."""
+        return self.cast(self.parameter(name), type_)
 
     def cast(self, value: str, type_: Type) -> str:
         """Convert a value."""
@@ -179,9 +211,32 @@ class Dialect:
         """Write a cell as what is fetched for it: see `rows`."""
         return cell
 
-    def ordered(self, value: str, *, descending: bool, nulls_first: bool) -> str:
+    def ordered(self, ordering: Ordering) -> str:
         """Write what rows are sorted by."""
-        return f"{value} {'DESC' if descending else 'ASC'} NULLS {'FIRST' if nulls_first else 'LAST'}"
+        written = f"{ordering.value} {'DESC' if ordering.descending else 'ASC'}"
+        if not ordering.has_nulls:
+            return written
+        return f"{written} NULLS {'FIRST' if ordering.nulls_first else 'LAST'}"
+
+    def after(self, order: Sequence[Ordering], edge: Sequence[str]) -> str:
+        """Write which rows come after one, of what the order has of that."""
+        ways, alike = [], list[str]()
+        for ordering, limit in zip(order, edge, strict=True):
+            value, relation = ordering.value, "<" if ordering.descending else ">"
+            beyond = f"{value} {relation} {limit}"
+            if ordering.has_nulls:
+                other = f"({limit}) IS NULL AND {value} IS NOT NULL"
+                if not ordering.nulls_first:
+                    other = f"({limit}) IS NOT NULL AND {value} IS NULL"
+                beyond = f"({beyond} OR {other})"
+            ways.append(" AND ".join([*alike, beyond]))
+            same = f"{value} IS NOT DISTINCT FROM {limit}" if ordering.has_nulls else f"{value} = {limit}"
+            alike.append(same)
+        written = " OR ".join(f"({way})" for way in ways)
+        if order[0].has_nulls or len(order) == 1:
+            return written
+        relation = "<=" if order[0].descending else ">="  # said once more, for an index
+        return f"{order[0].value} {relation} {edge[0]} AND ({written})"
 
     def page(
         self, columns: Sequence[str], relation: str, where: str, order: Sequence[str], rows: slice

@@ -14,6 +14,7 @@ class PostgresDialect(Dialect):
 
     name = "PostgreSQL"
     types: dict[Type, str] = {"double": "float8", "text": "text", "integer": "numeric"}
+    splits_nulls = True
     has_nul = False
 
     def quoted(self, name: str) -> str:
@@ -24,9 +25,9 @@ class PostgresDialect(Dialect):
         """Write a text of the component's own."""
         return super().text(value).replace("%", "%%")
 
-    def placeholder(self, name: str, type_: Type) -> str:
-        """Write a parameter."""
-        return f"%({name})s::{self.types[type_]}"
+    def parameter(self, name: str) -> str:
+        """Write a parameter of the type that its value has."""
+        return f"%({name})s"
 
     def text_comparison(self, left: str, relation: str, right: str) -> str:
         """Compare texts by their code points."""

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import polars as pl
 from cachetools import TTLCache, cachedmethod
 
 from .. import javascript
-from ..expression import Literal
+from ..expression import Literal, Not
 from ..memory.cells import EXACT, records
 from ..memory.frames import to_polars
-from ..predicates import EVERYTHING, Cells, Compare, Filter, IsNumberThat, Predicate, leaves_of
+from ..predicates import (
+    EVERYTHING,
+    Cells,
+    Compare,
+    Filter,
+    IsNull,
+    IsNumberThat,
+    Predicate,
+    all_of,
+    leaves_of,
+)
 from ..source import Source, SourceChangedError, UnsupportedByEngineError, UnsupportedColumnError
 from ..view import View
 from .columns import SqlColumn
 from .compiler import Compiler
-from .dialect import Dialect
+from .counts import Counts
+from .dialect import Dialect, Ordering
 
 MAX_FRAME = 1_000_000
 """The most rows that a view is given as a dataframe of."""
 
 DEEP = 10_000
 """From this row of an order on, rows are looked up in two steps."""
+
+FAR = 1_000
+"""From this row on, what comes before is skipped by what the last row there was, if that is known."""
 
 MAX_PRIMES = 10_000
 """The most different numbers of a column of which it is found out which are prime."""
@@ -103,6 +117,15 @@ def relation_of(
     return Relation(sql, there, unsupported, **others)
 
 
+class _Question(NamedTuple):
+    """A query of the rows of a view, but for which of them."""
+
+    compiler: Compiler
+    select: list[str]
+    where: str
+    order: list[Ordering]
+
+
 class Database(Protocol):
     """What runs the queries: for all threads of all processes, each of which connects when it needs to."""
 
@@ -112,6 +135,9 @@ class Database(Protocol):
 
     def relation(self) -> Relation:
         """Look up what the rows are taken from."""
+
+    def estimate(self) -> int | None:
+        """Say about how many rows there are, if that is known without counting."""
 
     def fetch(self, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Run a query; give its rows. Raises a `SourceError`, and the like, for whatever goes wrong."""
@@ -136,7 +162,8 @@ class SqlRows(Source):
     def __init__(self, database: Database, count_ttl: float, when_changed: Callable[[], None]) -> None:
         self._database, self._dialect, self._when_changed = database, database.dialect, when_changed
         self._relation = database.relation()
-        self._counts = TTLCache[Any, int](1_000, count_ttl)
+        self._counts = Counts(self._counted, count_ttl)
+        self._edges = TTLCache[tuple[View, int], tuple[Any, ...]](1_000, count_ttl)
         self._inexact = TTLCache[Any, bool](1_000, count_ttl)
         self._counting = threading.Condition()
         self.kinds = {name: column.kind for name, column in self._relation.columns.items()}
@@ -154,6 +181,15 @@ class SqlRows(Source):
         """Count the rows of a view."""
         self.check_faults(view)
         return self._count(view.filter)
+
+    def count_within(self, view: View, seconds: float) -> int | None:
+        """Count the rows of a view, and wait so long."""
+        self.check_faults(view)
+        return self._counts.within(view.filter, seconds)
+
+    def estimate(self, view: View) -> int | None:
+        """Say about how many rows there are, if the database knows without counting."""
+        return None if view.filter is not None else self._database.estimate()
 
     def check_faults(self, view: View) -> None:
         """Raise a ValueError if the filter can't be asked about one of the rows."""
@@ -190,8 +226,10 @@ class SqlRows(Source):
             }
         )
 
-    @cachedmethod(lambda self: self._counts, condition=lambda self: self._counting)
     def _count(self, filter_: Filter | None) -> int:
+        return self._counts.wait(filter_)
+
+    def _counted(self, filter_: Filter | None) -> int:
         return int(self._fetch("count(*)", (filter_ or EVERYTHING).rows, slice(0, None)).item())
 
     def records(self, view: View, rows: slice, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
@@ -203,8 +241,9 @@ class SqlRows(Source):
     ) -> Iterator[list[dict[str, Any]]]:
         """Give all rows of a view in parts of so many."""
         names = self._names(columns)
-        compiler, query = self._query(names, view, slice(0, None))
-        for part in self._database.stream(query, compiler.parameters, size):
+        question = self._question(names, view)
+        query = self._written(question, question.order, slice(0, None))
+        for part in self._database.stream(query, question.compiler.parameters, size):
             yield records(self._named(part, names))
 
     def frame(
@@ -237,35 +276,130 @@ class SqlRows(Source):
     def shown(self, view: View, columns: Sequence[str] | None, rows: slice) -> pl.DataFrame:
         """Give rows of a view as a Polars frame of the types that tables have."""
         names = self._names(columns)
-        compiler, query = self._query(names, view, rows)
-        return self._named(self._run(query, compiler.parameters), names)
+        if view == View() and rows.stop is not None and self._relation.numbered is not None:
+            question = self._question(names, view)
+            relation, where, rows = self._relation.numbered(rows)
+            query = self._dialect.page(question.select, relation, where, (), rows)
+            return self._named(self._run(query, question.compiler.parameters), names)
+        if parts := self._apart(view):
+            return self._joined(view, parts, names, rows)
+        question = self._question(names, view)
+        return self._named(self._found(question, view, rows), names)
 
     # Their parts --------------------------------------------------------------------------------------------
 
     def _names(self, columns: Sequence[str] | None) -> list[str]:
         return list(self.kinds if columns is None else columns)
 
-    def _query(self, names: Sequence[str], view: View, rows: slice) -> tuple[Compiler, str]:
+    def _apart(self, view: View) -> tuple[View, View] | None:
+        """Ask for rows with and without a value apart, in their order, where an index has them otherwise."""
+        if not self._dialect.splits_nulls or not view.order:
+            return None
+        first, filter_ = view.order[0], view.filter or EVERYTHING
+        column, missing = self._relation.columns[first.column], IsNull(first.column)
+        is_bare = column.sql == self._dialect.quoted(column.name) and column.type != "text"
+        if not is_bare or first.as_null or (not first.exact and self.has_inexact(column.name)):
+            return None
+        there = View(Filter(all_of(filter_.rows, Not(missing))), view.order)
+        others = View(Filter(all_of(filter_.rows, missing)), view.order[1:])
+        return (others, there) if first.nulls_first else (there, others)
+
+    def _joined(
+        self, view: View, parts: tuple[View, View], names: Sequence[str], rows: slice
+    ) -> pl.DataFrame:
+        """Take rows of two views that follow each other."""
+        first, second = parts
+        column, start, stop = view.order[0].column, rows.start, rows.stop
+
+        def taken(view: View, rows: slice) -> pl.DataFrame:
+            there = {column} if any(key.column == column for key in view.order) else ()
+            return self._named(self._found(self._question(names, view, there), view, rows), names)
+
+        if view.order[0].nulls_first:  # most often there are none, as is known from then on
+            height = self._count(first.filter)
+            if start >= height:
+                return taken(second, slice(start - height, None if stop is None else stop - height))
+            rows = slice(start, height if stop is None else min(stop, height))
+        head = taken(first, rows)
+        if stop is not None and head.height == stop - start:
+            return head
+        height = start + head.height if head.height or not start else self._count(first.filter)
+        rest = slice(max(start - height, 0), None if stop is None else stop - height)
+        return pl.concat([head, taken(second, rest)])
+
+    def _question(self, names: Sequence[str], view: View, there: Collection[str] = ()) -> _Question:
         compiler, where = self._where((view.filter or EVERYTHING).rows)
         select = [
             f"{self._dialect.fetched(self._relation.columns[name], compiler.cell(name))} AS c{number}"
             for number, name in enumerate(names)
         ] or ["1 AS c0"]
-        relation, order = self._relation.sql, list(self._relation.order)
-        if view == View() and rows.stop is not None and self._relation.numbered is not None:
-            relation, where, rows = self._relation.numbered(rows)
-        if view.order:
-            order = [*compiler.order(view.order), *order]
-            if rows.start >= DEEP:
-                where, rows = self._are_at(where, order, rows), slice(0, None)
-        elif self._relation.in_order:
-            order = []
-        return compiler, self._dialect.page(select, relation, where, order, rows)
+        order = list[Ordering]()
+        if view.order or not self._relation.in_order:
+            order = [*compiler.order(view.order, there), *map(Ordering, self._relation.order)]
+        return _Question(compiler, select, where, order)
 
-    def _are_at(self, where: str, order: Sequence[str], rows: slice) -> str:
-        """Find rows far down in an order by what tells them apart: nothing else of those above is read."""
-        keys = self._relation.order
-        return f"({', '.join(keys)}) IN ({self._dialect.page(keys, self._relation.sql, where, order, rows)})"
+    def _found(self, question: _Question, view: View, rows: slice) -> pl.DataFrame:
+        """Take rows of a view: far down, in the way that reads the least of those before."""
+        if rows.stop is None or rows.stop < FAR or not question.order:
+            return self._taken(question, question.order, rows)
+        keys = [f"{key} AS k{number}" for number, key in enumerate(self._relation.order)]
+        question = question._replace(select=[*question.select, *keys])
+        found = self._after_edge(question, view, rows)
+        if found is None:
+            found = self._from_end(question, view, rows)
+        if found is None:
+            found = self._taken(question, question.order, rows)
+        if 0 < found.height == rows.stop - rows.start:
+            self._edges[view, rows.stop] = found.row(-1)[-len(keys) :]
+        return found
+
+    def _after_edge(self, question: _Question, view: View, rows: slice) -> pl.DataFrame | None:
+        """Take what follows the rows that were taken before; None if these aren't known, or not there now."""
+        key = self._edges.get((view, rows.start))
+        if key is None:
+            return None
+        last = {f"k{number}": value for number, value in enumerate(key)}
+        bound = list(map(self._dialect.parameter, last))
+        there = " AND ".join(
+            f"{name} = {value}" for name, value in zip(self._relation.order, bound, strict=True)
+        )
+        values = [ordering.value for ordering in question.order[: len(question.order) - len(key)]]
+        named = ", ".join(f"{value} AS e{number}" for number, value in enumerate(values))
+        edge = [f"(SELECT e{number} FROM edge)" for number in range(len(values))] + bound
+        where = f"({question.where}) AND ({self._dialect.after(question.order, edge)})"
+        size = slice(0, rows.stop - rows.start)
+        query = self._dialect.page(
+            question.select, self._relation.sql, where, self._ordered(question.order), size
+        )
+        if values:
+            query = f"WITH edge AS (SELECT {named} FROM {self._relation.sql} WHERE {there}) {query}"
+        found = self._run(query, question.compiler.parameters | last)
+        return found if found.height == rows.stop - rows.start else None
+
+    def _from_end(self, question: _Question, view: View, rows: slice) -> pl.DataFrame | None:
+        """Take rows of the second half the other way round; None if it isn't known how many there are."""
+        count = self._counts.known(view.filter)
+        if count is None or not count // 2 < rows.start < count:
+            return None
+        stop = min(rows.stop, count)
+        turned = [ordering.turned() for ordering in question.order]
+        found = self._taken(question, turned, slice(count - stop, count - rows.start))
+        return found.reverse() if found.height == stop - rows.start else None
+
+    def _taken(self, question: _Question, order: Sequence[Ordering], rows: slice) -> pl.DataFrame:
+        return self._run(self._written(question, order, rows), question.compiler.parameters)
+
+    def _written(self, question: _Question, order: Sequence[Ordering], rows: slice) -> str:
+        """Write a query of rows; far down, these are found first by what tells them apart, and then read."""
+        relation, where, ordered = self._relation.sql, question.where, self._ordered(order)
+        if len(order) > len(self._relation.order) and rows.start >= DEEP:
+            keys = self._relation.order
+            found = self._dialect.page(keys, relation, where, ordered, rows)
+            where, rows = f"({', '.join(keys)}) IN ({found})", slice(0, None)
+        return self._dialect.page(question.select, relation, where, ordered, rows)
+
+    def _ordered(self, order: Sequence[Ordering]) -> list[str]:
+        return [self._dialect.ordered(ordering) for ordering in order]
 
     def _fetch(self, select: str, predicate: Predicate, rows: slice) -> pl.DataFrame:
         compiler, where = self._where(predicate)

@@ -23,9 +23,9 @@ class SparkDialect(Dialect):
         """Write a text of the component's own, in which a backslash begins something else."""
         return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
-    def placeholder(self, name: str, type_: Type) -> str:
-        """Write a parameter."""
-        return f"CAST(:{name} AS {self.types[type_]})"
+    def parameter(self, name: str) -> str:
+        """Write a parameter of the type that its value has."""
+        return f":{name}"
 
     def let(self, value: str, used: Callable[[str], str]) -> str:
         """Write what is made of a value that is written once, for it is long, and used often."""

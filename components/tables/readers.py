@@ -1,0 +1,90 @@
+"""What each reader has asked last: a database needn't answer what they asked before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import Context, ContextVar, copy_context
+from typing import Any
+
+from .. import redis_store
+from .view import View
+
+_question: ContextVar[tuple[str, str] | None] = ContextVar("question", default=None)
+
+_DIGITS = 64
+"""How long a digest is."""
+
+
+@contextmanager
+def asking(reader: Any, view: View) -> Iterator[None]:
+    """Have what a database is asked meanwhile stop when the reader asks for other rows, whoever answers that.
+
+    Parameters
+    ----------
+    reader
+        Tells readers apart: what a table's `dcc.Store` has as its `version`. None where no question is ended.
+    view
+        The rows that are asked for.
+    """
+    if isinstance(reader, str):
+        redis_store.note(_digest(reader), _digest(repr(view.filter)) + _digest(repr(view.order)))
+    with _asked(reader, view, in_order=True):
+        yield
+
+
+@contextmanager
+def counting(reader: Any, view: View) -> Iterator[None]:
+    """Have what is counted meanwhile stop likewise, when the reader asks for another filter.
+
+    Parameters
+    ----------
+    reader, view
+        As above.
+    """
+    with _asked(reader, view, in_order=False):
+        yield
+
+
+@contextmanager
+def _asked(reader: Any, view: View, *, in_order: bool) -> Iterator[None]:
+    if not isinstance(reader, str):
+        yield
+        return
+    what = _digest(repr(view.filter)) + (_digest(repr(view.order)) if in_order else "")
+    token = _question.set((_digest(reader), what))
+    try:
+        yield
+    finally:
+        _question.reset(token)
+
+
+def context_of_count() -> Context:
+    """Give the context in which the rows of the question's filter are counted, in another thread."""
+    context = copy_context()
+    if question := _question.get():
+        who, what = question
+        context.run(_question.set, (who, what[:_DIGITS]))
+    return context
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def superseded() -> Callable[[], bool]:
+    """Give what tells, from any thread, whether the reader has asked for other rows since."""
+    question = _question.get()
+
+    def is_superseded() -> bool:
+        if question is None:
+            return False
+        who, what = question
+        try:
+            newest = redis_store.noted(who)
+        except redis_store.StoreError:
+            return False  # nobody knows
+        return newest is not None and not newest.startswith(what)
+
+    return is_superseded

@@ -1,0 +1,309 @@
+"""What databases are asked for tables: counts that rows don't wait for, what isn't wanted any more, the way far down."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from dash import no_update
+from dash.exceptions import PreventUpdate
+
+from components import AgGridAIO, DataTableAIO, DuckDBSource, PostgresSource, SourceError
+from components.tables import readers
+from components.tables.faults import SOURCE_FAULTS
+from components.tables.source import Superseded
+from components.tables.sql.rows import SqlRows
+from components.tables.view import SortKey, View
+from tests.components.test_sources import FRAME, block, execute, name, page
+from tests.postgres_server import PostgresServer
+from tests.waiting import PATIENCE
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> DuckDBSource:
+    FRAME.write_parquet(tmp_path / "data.parquet")
+    return DuckDBSource(name(), tmp_path / "data.parquet")
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[PostgresServer]:
+    with PostgresServer() as server:
+        yield server
+
+
+# Counts that take longer than rows -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Nothing is counted before this is set."""
+    event, count = threading.Event(), SqlRows._counted
+
+    def late(rows: SqlRows, filter_: Any) -> int:
+        event.wait(PATIENCE)
+        return count(rows, filter_)
+
+    monkeypatch.setattr(SqlRows, "_counted", late)
+    monkeypatch.setattr("components.tables.source.PATIENCE", 0.01)
+    yield event
+    event.set()
+
+
+def test_a_table_shows_rows_before_they_are_counted(source: DuckDBSource, counted: threading.Event) -> None:
+    table: Any = DataTableAIO(source=source)
+    store = table.children[0].data
+    rows, pages, notice, told, *_, counting = page(table)
+    assert (len(rows), pages, notice, told) == (10, None, None, "About 1,000 rows, counting…")
+    filtered = page(table, "{n} >= 500")
+    assert (len(filtered[0]), filtered[1], filtered[3]) == (10, None, "Counting the rows that match…")
+    assert filtered[-1] not in {counting, None, no_update}
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(DataTableAIO.count_rows, filtered[-1], "{n} >= 500", 10, "custom", store)
+        counted.set()
+        assert asked.result(PATIENCE) == (50, "500 of 1,000 rows", no_update)
+    assert page(table, "{n} >= 500")[-1] is no_update
+    # What was counted for an earlier question isn't told any more.
+    assert DataTableAIO.show_rows(0, 10, [], "", "custom", store, counting)[-1] is None
+    with pytest.raises(PreventUpdate):
+        DataTableAIO.count_rows(None, "", 10, "custom", store)
+
+
+def test_rows_that_fill_no_page_need_no_count(source: DuckDBSource, counted: threading.Event) -> None:
+    assert not counted.is_set()
+    rows, pages, _, told, *_ = page(DataTableAIO(source=source), "{n} >= 995")
+    assert (len(rows), pages, told) == (5, 1, "5 rows match")
+    response, answer, *_ = block(AgGridAIO(source=source), filterModel={
+        "n": {"filterType": "number", "type": "lessThan", "filter": 0}
+    })  # fmt: skip
+    assert (response["rowData"], response["rowCount"], answer["count"]) == ([], 0, 0)
+
+
+def test_a_page_that_isnt_there_waits_for_the_count(source: DuckDBSource, counted: threading.Event) -> None:
+    table = DataTableAIO(source=source)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(page, table, "{n} < 15", (), 9)
+        counted.set()
+        rows, pages, *_ = asked.result(PATIENCE)
+    assert ([row["n"] for row in rows], pages) == (list(range(10)), 2)
+
+
+def test_a_grid_goes_on_asking_until_rows_are_counted(source: DuckDBSource, counted: threading.Event) -> None:
+    grid: Any = AgGridAIO(source=source)
+    response, answer, view, _, told, counting = block(grid, start=30)
+    assert (len(response["rowData"]), response["rowCount"], answer["count"]) == (10, -1, None)
+    assert told == "About 1,000 rows, counting…"
+    counted.set()
+    answer, told, notice = AgGridAIO.count_rows(counting, view, grid.children[0].data)
+    assert (answer, told, notice) == ({"count": 1000, "counted": counting}, "1,000 rows", no_update)
+
+
+def test_a_count_that_fails_is_told(source: DuckDBSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> int:
+        raise SourceError("no")
+
+    monkeypatch.setattr(SqlRows, "_counted", broken)
+    table: Any = DataTableAIO(source=source)
+    grid: Any = AgGridAIO(source=source)
+    told = DataTableAIO.count_rows("x", "", 10, "custom", table.children[0].data)
+    assert SOURCE_FAULTS[SourceError] in str(told[2])
+    assert SOURCE_FAULTS[SourceError] in str(AgGridAIO.count_rows("x", {}, grid.children[0].data)[2])
+
+
+@pytest.mark.parametrize("forged", [-7, {"filterModel": 7}, "x", {"sortModel": "x"}, [], {"quickFilter": 7}])
+def test_what_is_forged_is_refused(forged: Any, source: DuckDBSource) -> None:
+    grid: Any = AgGridAIO(source=source)
+    table: Any = DataTableAIO(source=source)
+    assert AgGridAIO.count_rows("x", forged, grid.children[0].data)[2] is not no_update
+    assert DataTableAIO.count_rows("x", "", forged, "custom", table.children[0].data)[2] is not no_update
+    assert DataTableAIO.count_rows("x", "", 10, "custom", forged)[2] is not no_update
+
+
+def test_a_filter_is_counted_once_for_all_who_ask(
+    source: DuckDBSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    count = SqlRows._counted
+
+    def noted(rows: SqlRows, filter_: Any) -> int:
+        asked.append(filter_)
+        return count(rows, filter_)
+
+    monkeypatch.setattr(SqlRows, "_counted", noted)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda _: source.count("{n} < 7"), range(40))) == [7] * 40
+    assert len(asked) == 1
+
+
+# Questions that aren't wanted any more ---------------------------------------------------------------------------
+
+FOREVER = "SELECT count(*) AS c0 FROM range(1000000) a, range(1000000) b WHERE hash(a.range, b.range) = 7"
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_what_a_reader_asked_before_is_stopped(engine: str, source: Any, postgres: PostgresServer) -> None:
+    sql = FOREVER
+    if engine == "postgres":
+        execute(postgres, "CREATE TABLE IF NOT EXISTS one AS SELECT 1 AS n")
+        source, sql = PostgresSource(name(), postgres.url, table="one", key="n"), "SELECT pg_sleep(600)::text"
+    first, sorted_, second = View(), View(order=(SortKey("n"),)), View(order=(SortKey("n", descending=True),))
+
+    def ask(view: View) -> Any:
+        with readers.asking("reader", view):
+            return source._database.fetch(sql, {})
+
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(ask, first)
+        with readers.asking("another reader", second), readers.counting("reader", sorted_):
+            pass
+        with readers.asking("reader", first):  # another page of the same rows
+            assert source.count() > 0
+        assert not asked.done()
+        with readers.asking("reader", sorted_):
+            assert source.count() > 0
+        with pytest.raises(Superseded):
+            asked.result(PATIENCE)
+
+
+def test_a_count_goes_on_while_its_filter_is_asked_for(source: DuckDBSource) -> None:
+    with readers.asking("someone", View(order=(SortKey("n"),))):
+        context = readers.context_of_count()
+        assert not context.run(readers.superseded)()
+        with readers.asking("someone", View(order=(SortKey("name"),))):
+            assert not context.run(readers.superseded)()
+            assert readers.superseded()() is False
+        assert readers.superseded()()
+        filtered = View(source._filter("{n} > 3"))
+        with readers.asking("someone", filtered):
+            assert context.run(readers.superseded)()
+
+
+def test_whoever_waits_for_a_count_that_another_reader_gave_up_gets_it(
+    source: DuckDBSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, given_up, count = threading.Event(), threading.Event(), SqlRows._counted
+
+    def first_given_up(rows: SqlRows, filter_: Any) -> int:
+        if not begun.is_set():
+            begun.set()
+            given_up.wait(PATIENCE)
+            raise Superseded("The reader has asked for other rows.")
+        return count(rows, filter_)
+
+    monkeypatch.setattr(SqlRows, "_counted", first_given_up)
+    rows = source.rows()
+    with ThreadPoolExecutor() as pool:
+        assert rows.count_within(View(), 0) is None
+        waiting = pool.submit(rows.count, View())
+        given_up.set()
+        assert waiting.result(PATIENCE) == 1000
+
+
+def test_a_question_that_is_given_up_changes_nothing_in_the_browser(
+    source: DuckDBSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, grid = DataTableAIO(source=source), AgGridAIO(source=source)
+
+    def given_up(*_: Any) -> Any:
+        raise Superseded("The reader has asked for other rows.")
+
+    monkeypatch.setattr(SqlRows, "shown", given_up)
+    for ask in (lambda: page(table), lambda: block(grid)):
+        with pytest.raises(PreventUpdate):
+            ask()
+
+
+# Far down --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("type_", "made"),
+    [
+        ("int8", "n"),
+        ("text", "'key ' || lpad(n::text, 6, '0')"),
+        ("uuid", "md5(n::text)::uuid"),
+        ("numeric", "n / 7.0"),
+        ("timestamptz", "to_timestamp(n * 1.5)"),
+        ("date", "DATE '2000-01-01' + n"),
+    ],
+)
+def test_keys_of_any_type_lead_to_the_next_rows(
+    type_: str, made: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.tables.sql.rows.FAR", 10)
+    table = f"keyed_{type_}"
+    execute(
+        postgres,
+        f"CREATE TABLE {table} AS SELECT ({made})::{type_} AS key, n, n % 9 AS few FROM generate_series(0, 299) n",
+        f"ALTER TABLE {table} ADD PRIMARY KEY (key)",
+    )
+    source = PostgresSource(name(), postgres.url, table=table, key="key")
+    asked = note(source, monkeypatch)
+    orders: Any = [[], [{"column_id": "few", "direction": "desc"}]]
+    for order in orders:
+        whole = source.frame(sort_by=order)["n"].to_list()
+        asked.clear()
+        parts = [
+            source.frame(sort_by=order, limit=20, offset=offset)["n"].to_list()
+            for offset in range(0, 300, 20)
+        ]
+        assert [n for part in parts for n in part] == whole
+        assert sum("OFFSET" in sql for sql in asked) == 0
+
+
+def note(source: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the database is asked."""
+    asked: list[str] = []
+    fetch = source._database.fetch
+
+    def noted(sql: str, parameters: Any) -> Any:
+        asked.append(sql)
+        return fetch(sql, parameters)
+
+    monkeypatch.setattr(source._database, "fetch", noted)
+    return asked
+
+
+def test_rows_that_are_gone_lead_to_those_that_are_there(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.tables.sql.rows.FAR", 10)
+    execute(postgres, "CREATE TABLE going AS SELECT n, n % 3 AS few FROM generate_series(0, 99) n")
+    source = PostgresSource(name(), postgres.url, table="going", key="n")
+    order: Any = [{"column_id": "few", "direction": "asc"}]
+    first = source.frame(sort_by=order, limit=20)["n"].to_list()
+    execute(postgres, f"DELETE FROM going WHERE n = {first[-1]}")
+    assert source.frame(sort_by=order, limit=5, offset=20)["n"].to_list() == [63, 66, 69, 72, 75]
+
+
+def test_sorts_in_either_direction_use_an_index(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute(
+        postgres,
+        """CREATE TABLE indexed AS SELECT n AS id, CASE WHEN n % 1000 <> 5 THEN n * 7919 % 100000 END AS whole,
+           (n * 7919 % 100000)::float8 AS broken, TIMESTAMP '2020-01-01' + n * INTERVAL '1 minute' AS at
+           FROM generate_series(1, 50000) n""",
+        "ALTER TABLE indexed ADD PRIMARY KEY (id)",
+        *(f"CREATE INDEX ON indexed ({column})" for column in ("whole", "broken", "at")),
+        "ANALYZE indexed",
+    )
+    source = PostgresSource(name(), postgres.url, table="indexed", key="id")
+    source.frame(limit=1)
+    asked = note(source, monkeypatch)
+    for column in ("whole", "broken", "at"):
+        for direction in ("asc", "desc"):
+            model: Any = [{"colId": column, "sort": direction}]
+            source.frame(sort_model=model, limit=10)  # which counts those without a value, once
+            asked.clear()
+            found = source.frame(sort_model=model, limit=100)
+            assert found.height == 100
+            with psycopg.connect(postgres.url) as connection:
+                for sql in asked:
+                    plan = str(connection.execute(f"EXPLAIN {sql.replace('%%', '%')}").fetchall())
+                    assert "Index" in plan, plan
+                    assert "Seq Scan" not in plan, plan
