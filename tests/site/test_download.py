@@ -353,7 +353,17 @@ def environment_of(pinned: dict[str, str], installed: dict[str, Distribution], f
     return folder / "bin" / "python"
 
 
-@pytest.mark.parametrize("path", OF_EXAMPLES)
+def each_pinned_otherwise() -> list[str]:
+    """The first example of those that have the same pins."""
+    by_pins = {
+        frozenset(pins(project_files(example, section)).items()): example.path
+        for section in reversed(SECTIONS)
+        for example in reversed(section.examples)
+    }
+    return sorted(by_pins.values())
+
+
+@pytest.mark.parametrize("path", each_pinned_otherwise())
 def test_a_project_runs_with_its_own_pins_and_nothing_else(
     project: Callable[[str], dict[str, str]],
     installed: dict[str, Distribution],
