@@ -176,7 +176,12 @@ class _Spark:
             raise
         except Exception as error:
             if isinstance(error, PySparkException):
-                raise _told(error) from error
+                told = _told(error)
+                if isinstance(
+                    told, SourceUnavailableError
+                ):  # of a server that is started again, sessions are gone
+                    self._running_session.forget()
+                raise told from error
             if type(error).__module__.partition(".")[0] not in {"py4j", "grpc"} and not isinstance(
                 error, OSError
             ):
@@ -191,6 +196,7 @@ class _Spark:
             from pyspark.sql import SparkSession  # noqa: PLC0415
 
             session = SparkSession.builder.remote(self._remote or "").create()
+            _soon_tired(session)
         session.conf.set("spark.sql.session.timeZone", "UTC")
         session.conf.set("spark.sql.caseSensitive", "true")
         return session
@@ -212,6 +218,13 @@ def _tagged(session: Any) -> Iterator[Callable[[], object]]:
         remove(tag)
 
 
+def _soon_tired(session: Any) -> None:
+    """Have a server that is gone asked for seconds: by itself, Spark tries it for ten minutes."""
+    from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: PLC0415
+
+    session.client.set_retry_policies([DefaultPolicy(max_retries=4)])
+
+
 def _frame(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
     import polars as pl  # noqa: PLC0415
 
@@ -228,6 +241,7 @@ def _told(error: Any) -> SourceError:
         return SourcePermissionError("Spark doesn't allow the source to read the data.")
     if "AnalysisException" in name or condition.startswith(("TABLE_OR_VIEW", "UNRESOLVED", "PATH_NOT")):
         return SourceChangedError("Spark doesn't find the data as it was.")
-    if "Connect" in name and "UNAVAILABLE" in str(error):
+    is_gone = "RetriesExceeded" in name or "UNAVAILABLE" in str(error) or "SESSION" in condition
+    if is_gone:
         return SourceUnavailableError("Spark can't be reached.")
     return SourceError(f"Spark can't answer: {name} {condition}.")

@@ -94,10 +94,9 @@ def main() -> None:
     fast = "--fast" in arguments
     if fast:
         arguments.remove("--fast")
-    # Spark takes minutes, and both processors: `python3 tests/run.py -m spark` runs its tests.
-    chosen = ["-m", "not slow and not spark" if fast else "not spark"]
+    chosen = ["-m", "not slow"] if fast else []
     if arguments:
-        run(python, "-m", "pytest", *(chosen if fast else []), *arguments)
+        run(python, "-m", "pytest", *chosen, *arguments)
         return
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "ruff", "check", ".")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
@@ -17,12 +19,16 @@ from components import (
     SparkSource,
     UnsupportedColumnError,
 )
+from components.tables import readers
+from components.tables.faults import SOURCE_FAULTS
+from components.tables.source import Superseded
 from components.tables.table_data import source_of
-from components.tables.view import View
+from components.tables.view import SortKey, View
 from tests.components.test_sources import block, name, page
-from tests.conformance.engines import spark_session
+from tests.spark_server import SparkServer
+from tests.waiting import PATIENCE, wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.spark]
+pytestmark = pytest.mark.slow
 
 ROWS = """
 SELECT CAST(id AS INT) AS n, concat('row ', lpad(CAST(id AS STRING), 3, '0')) AS name,
@@ -31,9 +37,22 @@ FROM range(1000)
 """
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows wait for their number, which takes Spark longer than other databases."""
+    monkeypatch.setattr("components.tables.source.PATIENCE", PATIENCE)
+
+
 @pytest.fixture(scope="module")
-def source() -> SparkSource:
-    return SparkSource(name(), session=spark_session, query=ROWS, key="n")
+def server() -> Iterator[SparkServer]:
+    """Two workers."""
+    with SparkServer() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def source(server: SparkServer) -> SparkSource:
+    return SparkSource(name(), remote=server.remote, query=ROWS, key="n")
 
 
 def test_a_table_and_a_grid_show_a_page_of_it(source: SparkSource) -> None:
@@ -76,7 +95,7 @@ def test_what_a_reader_types_is_never_part_of_the_sql(
     assert not any("qqq" in sql for sql in asked)
 
 
-def test_types_are_sent_as_those_of_dataframes() -> None:
+def test_types_are_sent_as_those_of_dataframes(server: SparkServer) -> None:
     types = {
         "CAST('NaN' AS DOUBLE)": None,
         "CAST(0.1 AS DECIMAL(38, 20))": 0.1,
@@ -88,24 +107,24 @@ def test_types_are_sent_as_those_of_dataframes() -> None:
         "'é'": "é",
     }
     columns = ", ".join(f"{sql} AS c{number}" for number, sql in enumerate(types))
-    source = SparkSource(name(), session=spark_session, query=f"SELECT {columns}, 1 AS key", key="key")
+    source = SparkSource(name(), remote=server.remote, query=f"SELECT {columns}, 1 AS key", key="key")
     row = page(DataTableAIO(source=source))[0][0]
     assert [row[f"c{number}"] for number in range(len(types))] == list(types.values())
-    lists = SparkSource(name(), session=spark_session, query="SELECT array(1) AS x, 1 AS key", key="key")
+    lists = SparkSource(name(), remote=server.remote, query="SELECT array(1) AS x, 1 AS key", key="key")
     with pytest.raises(UnsupportedColumnError, match="column 'x' can't be shown"):
         DataTableAIO(source=lists)
 
 
-def test_what_is_gone_or_takes_too_long_is_told() -> None:
+def test_what_is_gone_or_takes_too_long_is_told(server: SparkServer) -> None:
     with pytest.raises(SourceChangedError):
-        SparkSource(name(), session=spark_session, table="no_such_table", key="n").count()
+        SparkSource(name(), remote=server.remote, table="no_such_table", key="n").count()
     slow = "SELECT a.id AS n FROM range(100000) AS a CROSS JOIN range(100000) AS b WHERE hash(a.id, b.id) = 7"
-    source = SparkSource(name(), session=spark_session, query=slow, key="n", timeout=3)
+    source = SparkSource(name(), remote=server.remote, query=slow, key="n", timeout=3)
     with pytest.raises(SourceTimeoutError, match="longer than 3 seconds"):
         source.count()
 
 
-def test_a_driver_that_is_gone_is_told() -> None:
+def test_a_session_of_the_apps_own_that_is_gone_is_told() -> None:
     def unreachable() -> Any:
         raise ConnectionRefusedError("nobody listens")
 
@@ -128,3 +147,36 @@ def test_what_is_no_source_is_refused(given: Any, message: str) -> None:
 
 def test_a_frame_is_one_of_polars(source: SparkSource) -> None:
     assert isinstance(source.frame(limit=1), pl.DataFrame)
+
+
+def test_what_a_reader_doesnt_wait_for_any_more_is_stopped(source: SparkSource) -> None:
+    slow = (
+        "SELECT count(*) AS c0 FROM range(1000000) a CROSS JOIN range(1000000) b WHERE hash(a.id, b.id) = 7"
+    )
+
+    def ask() -> Any:
+        with readers.asking("reader", View()):
+            return source._database.fetch(slow, {})
+
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(ask)
+        with pytest.raises(TimeoutError):
+            asked.result(3)
+        with readers.asking("reader", View(order=(SortKey("n"),))):
+            assert source.count() == 1000
+        with pytest.raises(Superseded):
+            asked.result(PATIENCE)
+
+
+@pytest.mark.filterwarnings("ignore:.RETRIES_EXCEEDED")
+def test_a_server_that_is_killed_is_told_and_used_again_when_it_is_back() -> None:
+    with SparkServer("local[1]") as server:
+        source = SparkSource(name(), remote=server.remote, query=ROWS, key="n", count_ttl=0.1, timeout=20)
+        grid = AgGridAIO(source=source)
+        assert block(grid)[0]["rowCount"] == 1000
+        server.kill()
+        response, answer, _, told, *_ = block(grid, sortModel=[{"colId": "n", "sort": "desc"}])
+        assert SOURCE_FAULTS[SourceUnavailableError] in str(told)
+        assert (response["rowData"], answer["retry"]) == ([], True)
+        server.start()
+        wait_until(lambda: block(grid)[0]["rowData"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import hashlib
 import io
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -24,6 +23,7 @@ from components import DuckDBSource, PostgresSource, SparkSource
 from components.tables.data_source import DataSource
 from components.tables.view import page_rows
 from tests.postgres_server import PostgresServer
+from tests.spark_server import SETTINGS
 
 ROW = "__row__"
 
@@ -133,16 +133,10 @@ def _spark(name: str, frame: pl.DataFrame) -> DataSource:
 
 @cache
 def spark_session() -> SparkSession:
-    """Spark on two workers of this machine's, as a cluster is."""
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.warehouse.dir": str(_folder() / "warehouse"),
-        "spark.log.level": "ERROR",
-    }
-    builder = SparkSession.builder.master(os.environ.get("SPARK_MASTER", "local[2]"))
+    """Spark in this process, where each question takes the least time; `SparkServer` is one on two workers."""
+    # What is asked once, of a few rows, is sooner read than compiled.
+    settings = SETTINGS | {"spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+    builder = SparkSession.builder.master("local[2]")
     for key, value in settings.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()

@@ -24,9 +24,6 @@ ENGINES = ["duckdb", "postgres"]
 SHARE = int(os.environ.get("SHARE", "6"))
 """Of so many recorded cases a database is asked one: the scorers, or `SHARE=1`, ask it all."""
 
-SPARKS_SHARE = 20 * SHARE
-"""Likewise Spark, which takes a second for each."""
-
 
 def shown(engine: str, case: recorded.Case) -> list[int] | None:
     """The rows that the source gives; None if it finds the query invalid."""
@@ -70,34 +67,6 @@ def test_rows_are_those_of_a_grid_in_the_browser(name: str, engine: str) -> None
         if found != case["rows"]:
             wrong.append((case["filter_model"], case["sort_model"], found, case["rows"]))
     assert not wrong, f"{len(wrong)}: {wrong[0]}"
-
-
-@pytest.mark.slow
-@pytest.mark.spark
-@pytest.mark.filterwarnings("ignore:.* without braces is a text:UserWarning")
-def test_spark_gives_the_rows_that_the_browser_shows() -> None:
-    cases = [case for group, found in RECORDED.items() if group != "sort_as_null" for case in found]
-    wrong = [
-        f"{case['id']}: {query_of(case)!r} {case['sort_by']}: {got} instead of {expected(case)}"
-        for case in cases[::SPARKS_SHARE]
-        if (got := shown("spark", case)) != expected(case)
-    ]
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.slow
-@pytest.mark.spark
-def test_spark_gives_the_rows_of_a_grid_in_the_browser() -> None:
-    for name in grid.NAMES:
-        for case in grid.recorded(name)["cases"][::SPARKS_SHARE]:
-            found = grid_rows(
-                "spark",
-                grid.polars_frame(name),
-                filter_model=case["filter_model"],
-                sort_model=case["sort_model"],
-                column_defs=grid.column_defs(name, case),
-            )
-            assert found == case["rows"], (case["filter_model"], case["sort_model"])
 
 
 TRICKY = [
