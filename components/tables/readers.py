@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context, ContextVar, copy_context
@@ -10,6 +11,8 @@ from typing import Any
 
 from .. import redis_store
 from .view import View
+
+logger = logging.getLogger(__name__)
 
 _question: ContextVar[tuple[str, str] | None] = ContextVar("question", default=None)
 
@@ -29,7 +32,10 @@ def asking(reader: Any, view: View) -> Iterator[None]:
         The rows that are asked for.
     """
     if isinstance(reader, str):
-        redis_store.note(_digest(reader), _digest(repr(view.filter)) + _digest(repr(view.order)))
+        try:
+            redis_store.note(_digest(reader), _digest(repr(view.filter)) + _digest(repr(view.order)))
+        except redis_store.StoreFullError:
+            logger.warning("The store is full, so that no query is stopped that a reader doesn't wait for.")
     with _asked(reader, view, in_order=True):
         yield
 

@@ -13,7 +13,7 @@ import pytest
 from dash import no_update
 from dash.exceptions import PreventUpdate
 
-from components import AgGridAIO, DataTableAIO, DuckDBSource, PostgresSource, SourceError
+from components import AgGridAIO, DataTableAIO, DuckDBSource, PostgresSource, SourceError, redis_store
 from components.tables import readers
 from components.tables.faults import SOURCE_FAULTS
 from components.tables.source import Superseded
@@ -307,3 +307,38 @@ def test_sorts_in_either_direction_use_an_index(
                     plan = str(connection.execute(f"EXPLAIN {sql.replace('%%', '%')}").fetchall())
                     assert "Index" in plan, plan
                     assert "Seq Scan" not in plan, plan
+
+
+def test_a_store_without_room_keeps_nobody_from_their_rows(
+    source: DuckDBSource, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: Any) -> None:
+        raise redis_store.StoreFullError("full")
+
+    table = DataTableAIO(source=source)
+    monkeypatch.setattr(redis_store, "note", full)
+    assert len(page(table)[0]) == 10
+    assert "The store is full" in caplog.text
+
+
+def test_two_filters_are_counted_at_once_and_the_others_after_them(
+    source: DuckDBSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, most, lock, count = 0, 0, threading.Lock(), SqlRows._counted
+
+    def noted(rows: SqlRows, filter_: Any) -> int:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        try:
+            return count(rows, filter_)
+        finally:
+            with lock:
+                running -= 1
+
+    monkeypatch.setattr(SqlRows, "_counted", noted)
+    with ThreadPoolExecutor(12) as pool:
+        found = list(pool.map(lambda n: source.count(f"{{n}} < {n}"), range(1, 40)))
+    assert found == list(range(1, 40))
+    assert most <= 2

@@ -13,6 +13,9 @@ from ..readers import context_of_count, superseded
 from ..source import Superseded
 from .processes import PerProcess
 
+AT_ONCE = 2
+"""How many filters are counted at the same time, so that connections are left for rows."""
+
 
 class Counts:
     """The numbers of rows of a relation.
@@ -29,6 +32,7 @@ class Counts:
         self._count = count
         self._known = TTLCache[Filter | None, int](1_000, ttl)
         self._lock = threading.Lock()
+        self._room = threading.Semaphore(AT_ONCE)
         self._begun = PerProcess(dict[Filter | None, Future[int]])
 
     def known(self, filter_: Filter | None) -> int | None:
@@ -72,7 +76,8 @@ class Counts:
             fault: BaseException | None = None
             number = 0
             try:
-                number = count(self._count, filter_)
+                with self._room:
+                    number = count(self._count, filter_)
             except BaseException as error:  # noqa: BLE001  whoever waits for it gets it
                 fault = error
             with self._lock:

@@ -165,6 +165,7 @@ class SqlRows(Source):
         self._counts = Counts(self._counted, count_ttl)
         self._edges = TTLCache[tuple[View, int], tuple[Any, ...]](1_000, count_ttl)
         self._inexact = TTLCache[Any, bool](1_000, count_ttl)
+        self._ranges = TTLCache[Any, tuple[float | None, float | None]](1_000, count_ttl)
         self._counting = threading.Condition()
         self.kinds = {name: column.kind for name, column in self._relation.columns.items()}
 
@@ -199,13 +200,8 @@ class SqlRows(Source):
 
     def histogram(self, column: str, bins: int, filter_: Filter | None) -> pl.DataFrame:
         """Count the rows of a filter by a column's numbers: see `DataSource.histogram`."""
-        compiler = Compiler(self._dialect, self._relation.columns)
-        value = self._dialect.cast(compiler.cell(column), "double")
-        ends = self._run(
-            f"SELECT min({value}) AS c0, max({value}) AS c1 FROM {self._relation.sql}", compiler.parameters
-        )
-        least, most = ends.row(0)
-        if least is None:
+        least, most = self._range_of(column)
+        if least is None or most is None:
             return pl.DataFrame({"start": [], "end": [], "count": []}, schema_overrides={"count": pl.Int64})
         width = (most - least) / bins or 1.0
         compiler, where = self._where((filter_ or EVERYTHING).rows)
@@ -225,6 +221,17 @@ class SqlRows(Source):
                 "count": [counts.get(number, 0) for number in range(bins)],
             }
         )
+
+    @cachedmethod(lambda self: self._ranges, condition=lambda self: self._counting)
+    def _range_of(self, column: str) -> tuple[float | None, float | None]:
+        """Look up the least and the largest number of a column; None where it has no numbers."""
+        compiler = Compiler(self._dialect, self._relation.columns)
+        value = self._dialect.cast(compiler.cell(column), "double")
+        ends = self._run(
+            f"SELECT min({value}) AS c0, max({value}) AS c1 FROM {self._relation.sql}", compiler.parameters
+        )
+        least, most = ends.row(0)
+        return least, most
 
     def _count(self, filter_: Filter | None) -> int:
         return self._counts.wait(filter_)
