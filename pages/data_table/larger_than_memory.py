@@ -106,7 +106,8 @@ def draw_graph(filter_query):
         bins = orders.histogram("price", 50, filter_query or "")
     except (SourceError, ValueError) as error:
         return no_update, str(error)
-    took = f"DuckDB counted {bins['count'].sum():,} orders in {time.perf_counter() - start:.2f} seconds."
+    seconds, counted = time.perf_counter() - start, bins["count"].sum()
+    took = f"DuckDB counted {counted:,} orders in {seconds:.2f} seconds. {bins.height} counts have left it."
     figure = go.Figure(go.Bar(x=(bins["start"] + bins["end"]) / 2, y=bins["count"]))
     figure.update_layout(
         height=200,

@@ -166,7 +166,7 @@ class SqlRows(Source):
         self._edges = TTLCache[tuple[View, int], tuple[Any, ...]](1_000, count_ttl)
         self._inexact = TTLCache[Any, bool](1_000, count_ttl)
         self._ranges = TTLCache[Any, tuple[float | None, float | None]](1_000, count_ttl)
-        self._counting = threading.Condition()
+        self._keeping = threading.Condition()
         self.kinds = {name: column.kind for name, column in self._relation.columns.items()}
 
     def check_columns(self, names: Sequence[str] | None) -> None:
@@ -222,7 +222,7 @@ class SqlRows(Source):
             }
         )
 
-    @cachedmethod(lambda self: self._ranges, condition=lambda self: self._counting)
+    @cachedmethod(lambda self: self._ranges, condition=lambda self: self._keeping)
     def _range_of(self, column: str) -> tuple[float | None, float | None]:
         """Look up the least and the largest number of a column; None where it has no numbers."""
         compiler = Compiler(self._dialect, self._relation.columns)
@@ -357,12 +357,14 @@ class SqlRows(Source):
         if found is None:
             found = self._taken(question, question.order, rows)
         if 0 < found.height == rows.stop - rows.start:
-            self._edges[view, rows.stop] = found.row(-1)[-len(keys) :]
+            with self._keeping:
+                self._edges[view, rows.stop] = found.row(-1)[-len(keys) :]
         return found
 
     def _after_edge(self, question: _Question, view: View, rows: slice) -> pl.DataFrame | None:
         """Take what follows the rows that were taken before; None if these aren't known, or not there now."""
-        key = self._edges.get((view, rows.start))
+        with self._keeping:
+            key = self._edges.get((view, rows.start))
         if key is None:
             return None
         last = {f"k{number}": value for number, value in enumerate(key)}
@@ -451,7 +453,7 @@ class SqlRows(Source):
         column = self._relation.columns[name]
         return column.type == "integer" and column.most > EXACT and self._is_inexact(name)
 
-    @cachedmethod(lambda self: self._inexact, condition=lambda self: self._counting)
+    @cachedmethod(lambda self: self._inexact, condition=lambda self: self._keeping)
     def _is_inexact(self, name: str) -> bool:
         column = self._relation.columns[name].sql
         query = self._dialect.page(
