@@ -322,7 +322,7 @@ class SqlRows(Source):
             there = {column} if any(key.column == column for key in view.order) else ()
             return self._named(self._found(self._question(names, view, there), view, rows), names)
 
-        if view.order[0].nulls_first:  # most often there are none, as is known from then on
+        if view.order[0].nulls_first or start >= DEEP:  # how many there are is known from then on
             height = self._count(first.filter)
             if start >= height:
                 return taken(second, slice(start - height, None if stop is None else stop - height))
@@ -403,7 +403,14 @@ class SqlRows(Source):
         relation, where, ordered = self._relation.sql, question.where, self._ordered(order)
         if len(order) > len(self._relation.order) and rows.start >= DEEP:
             keys = self._relation.order
-            found = self._dialect.page(keys, relation, where, ordered, rows)
+            first, *others = order
+            # Sorted as no index has it: to go through so much of one takes longer than to sort.
+            first = (
+                first._replace(nulls_first=not first.descending, has_nulls=True)
+                if not first.has_nulls
+                else first
+            )
+            found = self._dialect.page(keys, relation, where, self._ordered([first, *others]), rows)
             where, rows = f"({', '.join(keys)}) IN ({found})", slice(0, None)
         return self._dialect.page(question.select, relation, where, ordered, rows)
 
