@@ -35,7 +35,8 @@ from dash.exceptions import PreventUpdate
 from dash_ag_grid import AgGrid
 
 from .tables import export_buttons
-from .tables.faults import RETRIED, STORE_FAULTS, notice, told_of
+from .tables.counted import count_told, counted_rows
+from .tables.faults import RETRIED, STORE_FAULTS, SUPERSEDED, notice, told_of
 from .tables.filter_model import FilterModelError, filter_of
 from .tables.grid_columns import column_defs, made_columns, names_in
 from .tables.grid_properties import MAX_ROWS, OWNED, check_properties  # noqa: F401  the reference tells of OWNED
@@ -46,11 +47,10 @@ from .tables.look import ROW_COUNT_STYLE
 from .tables.predicates import EVERYTHING
 from .tables.properties import check_seconds
 from .tables.readers import asking
-from .tables.readers import counting as counting_for
-from .tables.source import Superseded, block_of, counted_rows
+from .tables.source import Superseded, block_of
 from .tables.table_data import TableData, check_one_given, frame_of_records, key_of, source_of
 from .tables.table_export import export_rows  # noqa: F401  which answers the export buttons
-from .tables.view import View, check_columns, row_count_text
+from .tables.view import check_columns
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame, IntoDataFrameT
@@ -392,8 +392,8 @@ class AgGridAIO(KeptDiv):
         retry = False
         try:
             return _answered(request, store, quick_filter, selection, seen, counting)
-        except Superseded:  # the grid has closed the request
-            raise PreventUpdate from None
+        except Superseded:  # which Dash drops, as the grid has asked anew
+            told, retry = SUPERSEDED, True
         except STORE_FAULTS as error:
             told = told_of(error, store, "AgGridAIO")
             retry = isinstance(error, RETRIED)
@@ -427,17 +427,15 @@ class AgGridAIO(KeptDiv):
         try:
             source = source_of(store)
             asked = asked_view(view, store, source.kinds)
-            with counting_for(store.get("version"), asked):
-                count = source.count(asked)
-                counted = row_count_text(count, source.count(View()), filtered=asked.filter is not None)
+            count, told = count_told(source, asked, store.get("version"))
         except Superseded:
-            raise PreventUpdate from None
+            return no_update, None, no_update
         except STORE_FAULTS as error:
             return no_update, None, notice(told_of(error, store, "AgGridAIO"))
         except ValueError as error:
             logger.warning("AgGridAIO refuses a request: %s", error)
             return no_update, None, notice(str(error))
-        return {"count": count, "counted": counting}, counted, no_update
+        return {"count": count, "counted": counting}, told, no_update
 
     # In the browser, where requests are made and answers come: what keeps the grid from standing still.
     clientside_callback(
@@ -705,10 +703,8 @@ def _answered(
         record[MARK] = mark
     counted = counted_rows(source, view, count, counting)
     # -1: the grid goes on asking for rows.
-    response, answer = (
-        {"rowData": records, "rowCount": -1 if count is None else count},
-        {"count": count, "retry": False},
-    )
+    response = {"rowData": records, "rowCount": -1 if count is None else count}
+    answer = {"count": rows.stop if count is None else count, "retry": False}
     is_seen = seen == asked or not _can_be_sent(asked)
     return response, answer, no_update if is_seen else asked, misread, counted.text, counted.again
 

@@ -43,6 +43,7 @@ from .tables.columns import (
     with_props,
 )
 from .tables.conditions import check_conditions
+from .tables.counted import count_told, counted_rows
 from .tables.datatable_properties import (
     BY_ROW,
     OWNED,  # noqa: F401  the reference tells of it
@@ -50,15 +51,14 @@ from .tables.datatable_properties import (
 )
 from .tables.datatable_view import filter_of, order_of
 from .tables.expression import columns_of
-from .tables.faults import STORE_FAULTS, notice, told_of
+from .tables.faults import STORE_FAULTS, SUPERSEDED, notice, told_of
 from .tables.filter_query import FilterQueryError, parse, without_braces
 from .tables.kept_div import KeptDiv
 from .tables.look import LOOK, ROW_COUNT_STYLE, with_defaults
 from .tables.meaning import meaning
 from .tables.readers import asking
-from .tables.readers import counting as counting_for
 from .tables.selection import SCRIPT, checked_rows, rows_of
-from .tables.source import Superseded, counted_rows, page_of
+from .tables.source import Superseded, page_of
 from .tables.table_data import TableData, by_row, check_one_given, frame_of_records, key_of, source_of
 from .tables.table_export import export_rows  # noqa: F401  which answers the export buttons
 from .tables.view import (
@@ -67,7 +67,6 @@ from .tables.view import (
     page_count,
     page_rows,
     page_shown,
-    row_count_text,
     sort_order,
 )
 
@@ -358,8 +357,8 @@ class DataTableAIO(KeptDiv):
                 page = page_of(source, view, page_current, size)
             of_rows = by_row(store, page.positions)
             counted = counted_rows(source, view, page.row_count, counting)
-        except Superseded:  # Dash has asked anew
-            raise PreventUpdate from None
+        except Superseded:  # which Dash drops, as it has asked anew
+            return _nothing(SUPERSEDED, asked)
         except STORE_FAULTS as error:
             return _nothing(told_of(error, store), asked)
         except ValueError as error:
@@ -402,20 +401,17 @@ class DataTableAIO(KeptDiv):
         store = store if isinstance(store, dict) else {}
         try:
             source = source_of(store)
-            view = View(_filter(filter_query, source)[0])
-            with counting_for(store.get("version"), view):
-                count = source.count(view)
-                counted = row_count_text(count, source.count(View()), filtered=view.filter is not None)
+            count, told = count_told(source, View(_filter(filter_query, source)[0]), store.get("version"))
             size = page_size if page_action == "custom" else MAX_PAGE_SIZE
             page_shown(count, 0, size)  # checks the size
         except Superseded:
-            raise PreventUpdate from None
+            return no_update, None, no_update
         except STORE_FAULTS as error:
             return no_update, None, notice(told_of(error, store))
         except ValueError as error:
             logger.warning("DataTableAIO refuses a request: %s", error)
             return no_update, None, notice(str(error))
-        return page_count(count, size), counted, no_update
+        return page_count(count, size), told, no_update
 
     # In the browser, where the rows are clicked: the server is asked for pages alone.
     clientside_callback(

@@ -31,6 +31,7 @@ ELSEWHERE = (
 MISCONFIGURED = "The data store isn't set up for what it is used for: the site's log says what is missing."
 FORKED = "This table can't be shown by the process that answered: the site's log says why, and what to set."
 UNLIKE = "This table was given data with other columns than its own: the site's log says which."
+SUPERSEDED = "Other rows were asked for meanwhile: ask again."
 SOURCE_FAULTS: dict[type[SourceError], str] = {
     SourceUnavailableError: "The database can't be reached: try again, or reload the page.",
     SourceTimeoutError: "The database took too long: ask for less, with another filter or without a sort.",

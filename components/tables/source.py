@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from dash import no_update
-
 from .predicates import CellKind, Filter
-from .view import Page, View, page_count, page_shown, row_count_text
+from .view import Page, View, page_count, page_shown
 
 
 class UnsupportedColumnError(ValueError):
@@ -146,34 +143,6 @@ def block_of(source: Source, view: View, start: int, size: int) -> Block:
         count = source.count(view)
     rows = slice(min(start, count), min(start + size, count))
     return Block(source.records(view, rows), rows, count)
-
-
-class Counted(NamedTuple):
-    """What is told of a view's rows, and what has them counted if that isn't done."""
-
-    text: str
-    again: Any
-
-
-def counted_rows(source: Source, view: View, row_count: int | None, counting: Any) -> Counted:
-    """Say how many rows there are.
-
-    Parameters
-    ----------
-    source, view
-        What is shown.
-    row_count
-        How many rows the view has, if that is known.
-    counting
-        What has rows counted now, as the browser sent it: it is replaced, or taken away.
-    """
-    is_filtered = view.filter is not None
-    of_all = source.count_within(View(), PATIENCE) if is_filtered else row_count
-    about = source.estimate(view) if row_count is None else None
-    text = row_count_text(row_count, of_all, filtered=is_filtered, about=about)
-    if row_count is None or of_all is None:
-        return Counted(text, str(uuid.uuid4()))
-    return Counted(text, no_update if counting is None else None)
 
 
 def page_of(source: Source, view: View, page_current: int, page_size: int) -> Page:

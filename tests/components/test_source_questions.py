@@ -15,7 +15,7 @@ from dash.exceptions import PreventUpdate
 
 from components import AgGridAIO, DataTableAIO, DuckDBSource, PostgresSource, SourceError, redis_store
 from components.tables import readers
-from components.tables.faults import SOURCE_FAULTS
+from components.tables.faults import SOURCE_FAULTS, SUPERSEDED
 from components.tables.source import Superseded
 from components.tables.sql.rows import SqlRows
 from components.tables.view import SortKey, View
@@ -95,7 +95,7 @@ def test_a_page_that_isnt_there_waits_for_the_count(source: DuckDBSource, counte
 def test_a_grid_goes_on_asking_until_rows_are_counted(source: DuckDBSource, counted: threading.Event) -> None:
     grid: Any = AgGridAIO(source=source)
     response, answer, view, _, told, counting = block(grid, start=30)
-    assert (len(response["rowData"]), response["rowCount"], answer["count"]) == (10, -1, None)
+    assert (len(response["rowData"]), response["rowCount"], answer["count"]) == (10, -1, 40)
     assert told == "About 1,000 rows, counting…"
     counted.set()
     answer, told, notice = AgGridAIO.count_rows(counting, view, grid.children[0].data)
@@ -203,18 +203,24 @@ def test_whoever_waits_for_a_count_that_another_reader_gave_up_gets_it(
         assert waiting.result(PATIENCE) == 1000
 
 
-def test_a_question_that_is_given_up_changes_nothing_in_the_browser(
+def test_a_question_that_is_given_up_is_told_to_whoever_waits_for_it_all_the_same(
     source: DuckDBSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table, grid = DataTableAIO(source=source), AgGridAIO(source=source)
+    table: Any = DataTableAIO(source=source)
+    grid: Any = AgGridAIO(source=source)
 
     def given_up(*_: Any) -> Any:
         raise Superseded("The reader has asked for other rows.")
 
     monkeypatch.setattr(SqlRows, "shown", given_up)
-    for ask in (lambda: page(table), lambda: block(grid)):
-        with pytest.raises(PreventUpdate):
-            ask()
+    monkeypatch.setattr(SqlRows, "count", given_up)
+    assert SUPERSEDED in str(page(table)[2])
+    _, answer, _, told, *_ = block(grid)
+    assert SUPERSEDED in str(told)
+    assert answer["retry"]
+    nothing = (no_update, None, no_update)
+    assert DataTableAIO.count_rows("x", "", 10, "custom", table.children[0].data) == nothing
+    assert AgGridAIO.count_rows("x", {}, grid.children[0].data) == nothing
 
 
 # Far down --------------------------------------------------------------------------------------------------------
