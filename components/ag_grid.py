@@ -369,18 +369,11 @@ class AgGridAIO(KeptDiv):
         State(ids.selection(MATCH), "data"),
         State(ids.view(MATCH), "data"),
         State(ids.answer(MATCH), "data"),
-        State(ids.counting(MATCH), "data"),
         prevent_initial_call=True,
         mcp_enabled=False,
     )
     def give_rows(
-        request: Any,
-        store: Any,
-        quick_filter: Any,
-        selection: Any,
-        seen: Any,
-        last: Any,
-        counting: Any = None,
+        request: Any, store: Any, quick_filter: Any, selection: Any, seen: Any, last: Any
     ) -> tuple[Any, ...]:
         """Give a block of rows. Every argument is from the browser, so it may be anything.
 
@@ -391,7 +384,7 @@ class AgGridAIO(KeptDiv):
         store = store if isinstance(store, dict) else {}
         retry = False
         try:
-            return _answered(request, store, quick_filter, selection, seen, counting)
+            return _answered(request, store, quick_filter, selection, seen)
         except Superseded:  # which Dash drops, as the grid has asked anew
             told, retry = SUPERSEDED, True
         except STORE_FAULTS as error:
@@ -428,8 +421,8 @@ class AgGridAIO(KeptDiv):
             source = source_of(store)
             asked = asked_view(view, store, source.kinds)
             count, told = count_told(source, asked, store.get("version"))
-        except Superseded:
-            return no_update, None, no_update
+        except Superseded:  # by rows whose number is told by whoever gives them
+            raise PreventUpdate from None
         except STORE_FAULTS as error:
             return no_update, None, notice(told_of(error, store, "AgGridAIO"))
         except ValueError as error:
@@ -673,7 +666,7 @@ class AgGridAIO(KeptDiv):
 
 
 def _answered(
-    request: Any, store: dict[str, Any], quick_filter: Any, selection: Any, seen: Any, counting: Any
+    request: Any, store: dict[str, Any], quick_filter: Any, selection: Any, seen: Any
 ) -> tuple[Any, ...]:
     """Answer a request for rows."""
     match request:
@@ -701,7 +694,7 @@ def _answered(
         record[ROW] = position
     for record, mark in zip(records, marks(source, selection, store, view, rows) or (), strict=False):
         record[MARK] = mark
-    counted = counted_rows(source, view, count, counting)
+    counted = counted_rows(source, view, count)
     # -1: the grid goes on asking for rows.
     response = {"rowData": records, "rowCount": -1 if count is None else count}
     answer = {"count": rows.stop if count is None else count, "retry": False}

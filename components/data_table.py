@@ -327,17 +327,10 @@ class DataTableAIO(KeptDiv):
         Input(ids.datatable(MATCH), "filter_query"),
         State(ids.datatable(MATCH), "page_action"),
         Input(ids.store(MATCH), "data"),
-        State(ids.counting(MATCH), "data"),
         mcp_enabled=False,
     )
     def show_rows(
-        page_current: Any,
-        page_size: Any,
-        sort_by: Any,
-        filter_query: Any,
-        page_action: Any,
-        store: Any,
-        counting: Any = None,
+        page_current: Any, page_size: Any, sort_by: Any, filter_query: Any, page_action: Any, store: Any
     ) -> tuple[Any, ...]:
         """Show the rows in view. Every argument is from the browser, so it may be anything.
 
@@ -356,7 +349,7 @@ class DataTableAIO(KeptDiv):
             with asking(store.get("version"), view):
                 page = page_of(source, view, page_current, size)
             of_rows = by_row(store, page.positions)
-            counted = counted_rows(source, view, page.row_count, counting)
+            counted = counted_rows(source, view, page.row_count)
         except Superseded:  # which Dash drops, as it has asked anew
             return _nothing(SUPERSEDED, asked)
         except STORE_FAULTS as error:
@@ -367,17 +360,8 @@ class DataTableAIO(KeptDiv):
         if page_action != "custom" and (page.row_count is None or page.row_count > MAX_PAGE_SIZE):
             misread = notice(f"Only the first {MAX_PAGE_SIZE:,} rows are shown.")
         in_view = _in_view(asked, key_of(store), page.positions)
-        tooltip_data, dropdown_data = (of_rows.get(name, no_update) for name in BY_ROW)
-        return (
-            page.records,
-            page.page_count,
-            misread,
-            counted.text,
-            in_view,
-            tooltip_data,
-            dropdown_data,
-            counted.again,
-        )
+        given = [of_rows.get(name, no_update) for name in BY_ROW]
+        return page.records, page.page_count, misread, counted.text, in_view, *given, counted.again
 
     @staticmethod
     @callback(
@@ -404,8 +388,8 @@ class DataTableAIO(KeptDiv):
             count, told = count_told(source, View(_filter(filter_query, source)[0]), store.get("version"))
             size = page_size if page_action == "custom" else MAX_PAGE_SIZE
             page_shown(count, 0, size)  # checks the size
-        except Superseded:
-            return no_update, None, no_update
+        except Superseded:  # by rows whose number is told by whoever gives them
+            raise PreventUpdate from None
         except STORE_FAULTS as error:
             return no_update, None, notice(told_of(error, store))
         except ValueError as error:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from dash import no_update
 
-from .readers import counting
-from .source import PATIENCE, Source
+from .readers import counting, superseded
+from .source import PATIENCE, Source, Superseded
 from .view import View, row_count_text
 
 
@@ -19,7 +19,7 @@ class Counted(NamedTuple):
     again: Any
 
 
-def counted_rows(source: Source, view: View, row_count: int | None, asked: Any) -> Counted:
+def counted_rows(source: Source, view: View, row_count: int | None) -> Counted:
     """Say how many rows there are.
 
     Parameters
@@ -28,16 +28,13 @@ def counted_rows(source: Source, view: View, row_count: int | None, asked: Any) 
         What is shown.
     row_count
         How many rows the view has, if that is known.
-    asked
-        What has rows counted now, as the browser sent it: it is replaced, or taken away.
     """
     is_filtered = view.filter is not None
     of_all = source.count_within(View(), PATIENCE) if is_filtered else row_count
     about = source.estimate(view) if row_count is None else None
     text = row_count_text(row_count, of_all, filtered=is_filtered, about=about)
-    if row_count is None or of_all is None:
-        return Counted(text, str(uuid.uuid4()))
-    return Counted(text, no_update if asked is None else None)
+    is_known = row_count is not None and of_all is not None
+    return Counted(text, no_update if is_known else str(uuid.uuid4()))
 
 
 def count_told(source: Source, view: View, reader: Any) -> tuple[int, str]:
@@ -47,4 +44,7 @@ def count_told(source: Source, view: View, reader: Any) -> tuple[int, str]:
     """
     with counting(reader, view):
         count = source.count(view)
-        return count, row_count_text(count, source.count(View()), filtered=view.filter is not None)
+        told = row_count_text(count, source.count(View()), filtered=view.filter is not None)
+        if superseded()():
+            raise Superseded("The reader has asked for other rows.")
+        return count, told

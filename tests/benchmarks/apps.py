@@ -178,7 +178,6 @@ def empty(data: pd.DataFrame) -> html.Div:
         Input(ids("datatable", MATCH), "filter_query"),
         State(ids("datatable", MATCH), "page_action"),
         Input(ids("store", MATCH), "data"),
-        State(ids("counting", MATCH), "data"),
     )
     def show(*_: Any) -> tuple[Any, ...]:
         return [], 0, None, "", {"df": "0" * 64, "rows": []}, no_update, no_update, no_update
@@ -208,7 +207,6 @@ def empty_grid(data: pd.DataFrame) -> html.Div:
         State(ids("selection", MATCH), "data"),
         State(ids("view", MATCH), "data"),
         State(ids("answer", MATCH), "data"),
-        State(ids("counting", MATCH), "data"),
     )
     def show(*_: Any) -> tuple[Any, ...]:
         return {"rowData": [], "rowCount": 0}, {"count": 0, "retry": False}, no_update, None, "", no_update

@@ -211,7 +211,6 @@ class Table:
             ],
             "state": [
                 {"id": datatable, "property": "page_action", "value": "custom"},
-                {"id": DataTableAIO.ids.counting(aio_id), "property": "data", "value": None},
             ],
             "changedPropIds": [],
         }
@@ -258,7 +257,6 @@ class Table:
         outputs = [("grid", "getRowsResponse"), ("answer", "data"), ("view", "data"), ("notice", "children"),
                    ("row_count", "children"), ("counting", "data")]  # fmt: skip
         states = {"store": key, "quick_filter": None, "selection": None, "view": None, "answer": None}
-        states |= {"counting": None}
         return {
             "output": self.outputs["getRowsResponse"],
             "outputs": [{"id": getattr(ids, part)(aio_id), "property": name} for part, name in outputs],

@@ -161,7 +161,6 @@ def question(layout: Any, aio_id: str, **changed: Any) -> dict[str, Any]:
         ],
         "state": [
             {"id": ids.datatable(aio_id), "property": "page_action", "value": table["page_action"]},
-            {"id": ids.counting(aio_id), "property": "data", "value": None},
         ],
         "changedPropIds": [],
     }

@@ -67,8 +67,6 @@ def test_a_table_shows_rows_before_they_are_counted(source: DuckDBSource, counte
         counted.set()
         assert asked.result(PATIENCE) == (50, "500 of 1,000 rows", no_update)
     assert page(table, "{n} >= 500")[-1] is no_update
-    # What was counted for an earlier question isn't told any more.
-    assert DataTableAIO.show_rows(0, 10, [], "", "custom", store, counting)[-1] is None
     with pytest.raises(PreventUpdate):
         DataTableAIO.count_rows(None, "", 10, "custom", store)
 
@@ -218,9 +216,19 @@ def test_a_question_that_is_given_up_is_told_to_whoever_waits_for_it_all_the_sam
     _, answer, _, told, *_ = block(grid)
     assert SUPERSEDED in str(told)
     assert answer["retry"]
-    nothing = (no_update, None, no_update)
-    assert DataTableAIO.count_rows("x", "", 10, "custom", table.children[0].data) == nothing
-    assert AgGridAIO.count_rows("x", {}, grid.children[0].data) == nothing
+    with pytest.raises(PreventUpdate):
+        DataTableAIO.count_rows("x", "", 10, "custom", table.children[0].data)
+    with pytest.raises(PreventUpdate):
+        AgGridAIO.count_rows("x", {}, grid.children[0].data)
+
+
+def test_a_number_is_not_told_once_another_filter_is_asked_for(source: DuckDBSource) -> None:
+    table: Any = DataTableAIO(source=source)
+    store = table.children[0].data
+    page(table, "{n} < 5")
+    with pytest.raises(PreventUpdate):
+        DataTableAIO.count_rows("x", "{n} < 7", 10, "custom", store)
+    assert DataTableAIO.count_rows("x", "{n} < 5", 10, "custom", store)[1] == "5 of 1,000 rows"
 
 
 # Far down --------------------------------------------------------------------------------------------------------

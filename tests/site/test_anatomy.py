@@ -35,10 +35,10 @@ UPDATE = "/_dash-update-component"
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 PAINT = ["update_markdown_style"]
-TABLE_CALLBACKS = ["show_rows", "clientside_callback", "clientside_callback"]
+TABLE_CALLBACKS = ["show_rows", "count_rows", "clientside_callback", "clientside_callback"]
 CALLED_AT_FIRST = 2
 """Of them, without an export."""
-GRID_CALLBACKS = ["give_rows", *["clientside_callback"] * 3]
+GRID_CALLBACKS = ["give_rows", "count_rows", *["clientside_callback"] * 3]
 DECLARED = {
     "pages.ag_grid.app_filter": ["show_continent", *GRID_CALLBACKS],
     "pages.ag_grid.custom_columns": GRID_CALLBACKS,
@@ -165,6 +165,7 @@ def test_ids_are_those_in_the_demo_also_of_components_without_an_element(site: s
         ["datatable", "dash_table.DataTable"],
         ["page", "dcc.Store"],
         ["selection", "dcc.Store"],
+        ["counting", "dcc.Store"],
     ]
     aio_id = page.locator("#demo [id*=datatable]").first.get_attribute("id") or ""
     expect(table).to_contain_text(json.dumps(json.loads(aio_id)["aio_id"]))
@@ -499,7 +500,7 @@ def test_an_aio_id_that_was_made_up_becomes_another_one() -> None:
 def test_the_copy_of_a_table_has_the_same_frame_and_no_more_of_it() -> None:
     table = DataTableAIO(data=[{"secret": "on the server"}], aio_id=7)
     copied = json.dumps(with_other_aio_ids(table))
-    assert copied.count('"aio_id": "7-2"') == 6
+    assert copied.count('"aio_id": "7-2"') == 7
     assert "on the server" not in copied
     assert copied.count(table._store.data["df"]) == 1
 
