@@ -428,7 +428,10 @@ class AgGridAIO(KeptDiv):
         except ValueError as error:
             logger.warning("AgGridAIO refuses a request: %s", error)
             return no_update, None, notice(str(error))
-        return {"count": count, "counted": counting}, told, no_update
+        except Exception:
+            logger.exception("AgGridAIO can't count its rows.")
+            return no_update, None, notice(FAILED)
+        return {"count": count, "counted": str(uuid.uuid4())}, told, no_update
 
     # In the browser, where requests are made and answers come: what keeps the grid from standing still.
     clientside_callback(

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from dash import no_update
 from dash.exceptions import PreventUpdate
+from plotly.io.json import to_json_plotly
 
 from components import AgGridAIO, DataTableAIO, DuckDBSource, PostgresSource, SourceError, redis_store
 from components.tables import readers
@@ -21,6 +22,7 @@ from components.tables.sql.rows import SqlRows
 from components.tables.view import SortKey, View
 from tests.components.test_sources import FRAME, block, execute, name, page
 from tests.postgres_server import PostgresServer
+from tests.site.test_forged_requests import HOSTILE
 from tests.waiting import PATIENCE
 
 
@@ -97,7 +99,8 @@ def test_a_grid_goes_on_asking_until_rows_are_counted(source: DuckDBSource, coun
     assert told == "About 1,000 rows, counting…"
     counted.set()
     answer, told, notice = AgGridAIO.count_rows(counting, view, grid.children[0].data)
-    assert (answer, told, notice) == ({"count": 1000, "counted": counting}, "1,000 rows", no_update)
+    assert (answer["count"], told, notice) == (1000, "1,000 rows", no_update)
+    assert answer["counted"]
 
 
 def test_a_count_that_fails_is_told(source: DuckDBSource, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -356,3 +359,31 @@ def test_two_filters_are_counted_at_once_and_the_others_after_them(
         found = list(pool.map(lambda n: source.count(f"{{n}} < {n}"), range(1, 40)))
     assert found == list(range(1, 40))
     assert most <= 2
+
+
+@pytest.mark.parametrize("name", ["counting", "filter_query", "page_size", "page_action", "store"])
+def test_a_hostile_value_is_answered_with_a_number_or_a_notice(name: str, source: DuckDBSource) -> None:
+    table: Any = DataTableAIO(source=source)
+    for value in HOSTILE:
+        given = {"counting": "x", "filter_query": "", "page_size": 10, "page_action": "custom"}
+        given |= {"store": table.children[0].data, name: value}
+        if given["counting"] is not None:
+            pages, _, told = DataTableAIO.count_rows(**given)
+            assert pages is not no_update or told is not no_update, value
+            to_json_plotly(pages)
+
+
+@pytest.mark.parametrize("name", ["counting", "view", "store"])
+def test_a_hostile_value_of_a_grid_is_answered_with_a_number_or_a_notice(
+    name: str, source: DuckDBSource
+) -> None:
+    grid: Any = AgGridAIO(source=source)
+    deep: Any = 1
+    for _ in range(5000):
+        deep = {"operator": "AND", "filterType": "text", "conditions": [deep]}
+    for value in [*HOSTILE, {"filterModel": {"n": deep}}, {"sortModel": deep}, {"quickFilter": deep}]:
+        given = {"counting": "x", "view": {}, "store": grid.children[0].data, name: value}
+        if given["counting"] is not None:
+            answer, _, told = AgGridAIO.count_rows(**given)
+            to_json_plotly(answer)
+            assert answer is not no_update or told is not no_update, value
