@@ -15,6 +15,7 @@ from components.tables.faults import (
     FORKED,
     MISCONFIGURED,
     SOURCE_FAULTS,
+    SUPERSEDED,
     UNLIKE,
     UNREACHABLE,
     UNREGISTERED,
@@ -295,6 +296,14 @@ SOURCES = [
         CANT_READ,
         "Declare the source in a module that every worker imports, not in a function.",
         f"{OF_SOURCES}test_a_source_that_a_process_doesnt_know_is_told",
+    ),
+    Fault(
+        "A query is stopped because its reader has asked for other rows since",
+        f"What they asked for last. Two who were sent one layout are taken for one reader: {SUPERSEDED}",
+        "Nothing",
+        "Let Dash write the layout for each visit.",
+        "tests/components/test_source_questions.py::"
+        "test_a_question_that_is_given_up_is_told_to_whoever_waits_for_it_all_the_same",
     ),
     Fault(
         "Whatever else the database says: `SourceError`, of which the others are kinds",

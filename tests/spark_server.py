@@ -17,8 +17,12 @@ import pyspark
 from tests.server import free_port
 from tests.waiting import PATIENCE, wait_until
 
-# Two workers of a processor and half a gigabyte each; frames of a few rows are fastest in one part.
+# Two workers of a processor and half a gigabyte each; frames of a few rows are fastest in one part, and what runs for
+# a minute isn't worth compiling well.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 SETTINGS = {
+    "spark.driver.extraJavaOptions": SHORT_LIVED,
+    "spark.executor.extraJavaOptions": SHORT_LIVED,
     "spark.ui.enabled": "false",
     "spark.log.level": "ERROR",
     "spark.driver.memory": "1g",

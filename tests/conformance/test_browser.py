@@ -3,7 +3,7 @@
 Both are on one page (`app`), with frames, filters and sorts that hypothesis makes up, the same in every run; what
 is compared is what they display. The environment variable `BATCHES` asks for more of them, ten frames each.
 
-Of the `typed_*` vectors, a third are typed into a DataTableAIO, of those whose columns a dataframe can hold;
+Of the `typed_*` vectors, a fifth are typed into a DataTableAIO, of those whose columns a dataframe can hold;
 with the environment variable `SHARE=1`, all are. What they ask for is asked without a browser in `test_vectors.py`.
 """
 
@@ -346,7 +346,7 @@ def difference(answer: Answer) -> str | None:
 
 BATCHES = int(os.environ.get("BATCHES", "2"))
 
-SHARE = int(os.environ.get("SHARE", "3"))
+SHARE = int(os.environ.get("SHARE", "5"))
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
