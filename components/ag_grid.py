@@ -416,22 +416,17 @@ class AgGridAIO(KeptDiv):
         """Count rows that are shown already. Every argument is from the browser, so it may be anything."""
         if counting is None:
             raise PreventUpdate
-        store = store if isinstance(store, dict) else {}
         try:
-            source = source_of(store)
-            asked = asked_view(view, store, source.kinds)
-            count, told = count_told(source, asked, store.get("version"))
-        except Superseded:  # by rows whose number is told by whoever gives them
-            raise PreventUpdate from None
-        except STORE_FAULTS as error:
-            return no_update, None, notice(told_of(error, store, "AgGridAIO"))
-        except ValueError as error:
-            logger.warning("AgGridAIO refuses a request: %s", error)
-            return no_update, None, notice(str(error))
+            count, told, fault = count_told(
+                "AgGridAIO", store, lambda source, stored: asked_view(view, stored, source.kinds)
+            )
+        except PreventUpdate:
+            raise
         except Exception:
             logger.exception("AgGridAIO can't count its rows.")
-            return no_update, None, notice(FAILED)
-        return {"count": count, "counted": str(uuid.uuid4())}, told, no_update
+            count, told, fault = None, None, notice(FAILED)
+        answer = no_update if count is None else {"count": count, "counted": str(uuid.uuid4())}
+        return answer, told, fault
 
     # In the browser, where requests are made and answers come: what keeps the grid from standing still.
     clientside_callback(

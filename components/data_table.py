@@ -61,14 +61,7 @@ from .tables.selection import SCRIPT, checked_rows, rows_of
 from .tables.source import Superseded, page_of
 from .tables.table_data import TableData, by_row, check_one_given, frame_of_records, key_of, source_of
 from .tables.table_export import export_rows  # noqa: F401  which answers the export buttons
-from .tables.view import (
-    View,
-    check_columns,
-    page_count,
-    page_rows,
-    page_shown,
-    sort_order,
-)
+from .tables.view import View, check_columns, page_count, page_rows, page_shown, sort_order
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame, IntoDataFrameT
@@ -382,20 +375,14 @@ class DataTableAIO(KeptDiv):
         """Count rows that are shown already. Every argument is from the browser, so it may be anything."""
         if counting is None:
             raise PreventUpdate
-        store = store if isinstance(store, dict) else {}
-        try:
-            source = source_of(store)
-            count, told = count_told(source, View(_filter(filter_query, source)[0]), store.get("version"))
-            size = page_size if page_action == "custom" else MAX_PAGE_SIZE
-            page_shown(count, 0, size)  # checks the size
-        except Superseded:  # by rows whose number is told by whoever gives them
-            raise PreventUpdate from None
-        except STORE_FAULTS as error:
-            return no_update, None, notice(told_of(error, store))
-        except ValueError as error:
-            logger.warning("DataTableAIO refuses a request: %s", error)
-            return no_update, None, notice(str(error))
-        return page_count(count, size), told, no_update
+        size = page_size if page_action == "custom" else MAX_PAGE_SIZE
+
+        def view_of(source: Source, _: Any) -> View:
+            page_shown(0, 0, size)  # checks the size
+            return View(_filter(filter_query, source)[0])
+
+        count, told, fault = count_told("DataTableAIO", store, view_of)
+        return no_update if count is None else page_count(count, size), told, fault
 
     # In the browser, where the rows are clicked: the server is asked for pages alone.
     clientside_callback(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .tables.data_source import DataSource
 from .tables.properties import check_seconds
@@ -177,9 +177,7 @@ class _Spark:
         except Exception as error:
             if isinstance(error, PySparkException):
                 told = _told(error)
-                if isinstance(
-                    told, SourceUnavailableError
-                ):  # of a server that is started again, sessions are gone
+                if isinstance(told, SourceUnavailableError):  # a server that is started again has no sessions
                     self._running_session.forget()
                 raise told from error
             if type(error).__module__.partition(".")[0] not in {"py4j", "grpc"} and not isinstance(
@@ -193,9 +191,10 @@ class _Spark:
         if self._session is not None:
             session = self._session()
         else:
-            from pyspark.sql import SparkSession  # noqa: PLC0415
+            # The source's own: Spark's builder would make it the process's default, and start no other kind.
+            from pyspark.sql.connect.session import SparkSession as RemoteSession  # noqa: PLC0415
 
-            session = SparkSession.builder.remote(self._remote or "").create()
+            session = cast("SparkSession", RemoteSession(self._remote or ""))
             _soon_tired(session)
         session.conf.set("spark.sql.session.timeZone", "UTC")
         session.conf.set("spark.sql.caseSensitive", "true")
@@ -241,7 +240,6 @@ def _told(error: Any) -> SourceError:
         return SourcePermissionError("Spark doesn't allow the source to read the data.")
     if "AnalysisException" in name or condition.startswith(("TABLE_OR_VIEW", "UNRESOLVED", "PATH_NOT")):
         return SourceChangedError("Spark doesn't find the data as it was.")
-    is_gone = "RetriesExceeded" in name or "UNAVAILABLE" in str(error) or "SESSION" in condition
-    if is_gone:
+    if "RetriesExceeded" in name or "UNAVAILABLE" in str(error) or "SESSION" in condition:
         return SourceUnavailableError("Spark can't be reached.")
     return SourceError(f"Spark can't answer: {name} {condition}.")

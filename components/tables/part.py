@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .predicates import Fault, Filter, all_of
-from .source import Source
+from .source import Source, Waiting
 from .view import View, check_columns
 
 
@@ -84,9 +84,9 @@ class PartSource(Source):
         """Count the rows of a view."""
         return self._source.count(self._within(view))
 
-    def count_within(self, view: View, seconds: float) -> int | None:
-        """Count the rows of a view, and wait so long."""
-        return self._source.count_within(self._within(view), seconds)
+    def counting(self, view: View) -> Waiting:
+        """Give what counts the rows of a view."""
+        return self._source.counting(self._within(view))
 
     def estimate(self, view: View) -> int | None:
         """Say about how many rows there are."""

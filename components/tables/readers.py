@@ -31,12 +31,15 @@ def asking(reader: Any, view: View) -> Iterator[None]:
     view
         The rows that are asked for.
     """
-    if isinstance(reader, str):
-        try:
-            redis_store.note(_digest(reader), _digest(repr(view.filter)) + _digest(repr(view.order)))
-        except redis_store.StoreFullError:
-            logger.warning("The store is full, so that no query is stopped that a reader doesn't wait for.")
-    with _asked(reader, view, in_order=True):
+    if not isinstance(reader, str):
+        yield
+        return
+    who, what = _digest(reader), _digest(repr(view.filter)) + _digest(repr(view.order))
+    try:
+        redis_store.note(who, what)
+    except redis_store.StoreFullError:
+        logger.warning("The store is full, so that no query is stopped that a reader doesn't wait for.")
+    with _asked(who, what):
         yield
 
 
@@ -49,17 +52,16 @@ def counting(reader: Any, view: View) -> Iterator[None]:
     reader, view
         As above.
     """
-    with _asked(reader, view, in_order=False):
+    if not isinstance(reader, str):
+        yield
+        return
+    with _asked(_digest(reader), _digest(repr(view.filter))):
         yield
 
 
 @contextmanager
-def _asked(reader: Any, view: View, *, in_order: bool) -> Iterator[None]:
-    if not isinstance(reader, str):
-        yield
-        return
-    what = _digest(repr(view.filter)) + (_digest(repr(view.order)) if in_order else "")
-    token = _question.set((_digest(reader), what))
+def _asked(who: str, what: str) -> Iterator[None]:
+    token = _question.set((who, what))
     try:
         yield
     finally:

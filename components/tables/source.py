@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from .predicates import CellKind, Filter
@@ -49,6 +49,9 @@ class UnregisteredSourceError(SourceError):
     """No source of this name was declared in the process that answers."""
 
 
+Waiting = Callable[[float], int | None]
+"""Waits for a number, so many seconds; None if it takes longer, and goes on meanwhile."""
+
 PATIENCE = 0.3
 """Seconds that rows wait for their number."""
 
@@ -70,9 +73,10 @@ class Source(Protocol):
             If the filter has a fault.
         """
 
-    def count_within(self, view: View, seconds: float) -> int | None:  # noqa: ARG002  others wait
-        """Count the rows of a view, and wait so long; None if that takes longer, and goes on meanwhile."""
-        return self.count(view)
+    def counting(self, view: View) -> Waiting:
+        """Give what counts the rows of a view; raises as `count`."""
+        count = self.count(view)
+        return lambda _: count
 
     def estimate(self, view: View) -> int | None:  # noqa: ARG002
         """Say about how many rows a view has, if that is known without counting."""
@@ -131,12 +135,13 @@ class Block(NamedTuple):
 def block_of(source: Source, view: View, start: int, size: int) -> Block:
     """Give rows of a view from one on; all are counted meanwhile, for no longer than `PATIENCE` after."""
     is_far = start + size >= 2**53
-    count = source.count(view) if is_far else source.count_within(view, 0)
+    counted = source.counting(view)
+    count = source.count(view) if is_far else counted(0)
     if count is None:
         rows = slice(start, start + size)
         records = source.records(view, rows)
         if len(records) == size:
-            return Block(records, rows, source.count_within(view, PATIENCE))
+            return Block(records, rows, counted(PATIENCE))
         if records or not start:
             rows = slice(start, start + len(records))
             return Block(records, rows, rows.stop)

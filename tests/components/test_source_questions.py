@@ -20,7 +20,7 @@ from components.tables.faults import SOURCE_FAULTS, SUPERSEDED
 from components.tables.source import Superseded
 from components.tables.sql.rows import SqlRows
 from components.tables.view import SortKey, View
-from tests.components.test_sources import FRAME, block, execute, name, page
+from tests.components.test_sources import FRAME, block, execute, name, page, queries_of
 from tests.postgres_server import PostgresServer
 from tests.site.test_forged_requests import HOSTILE
 from tests.waiting import PATIENCE
@@ -198,7 +198,7 @@ def test_whoever_waits_for_a_count_that_another_reader_gave_up_gets_it(
     monkeypatch.setattr(SqlRows, "_counted", first_given_up)
     rows = source.rows()
     with ThreadPoolExecutor() as pool:
-        assert rows.count_within(View(), 0) is None
+        assert rows.counting(View())(0) is None
         waiting = pool.submit(rows.count, View())
         given_up.set()
         assert waiting.result(PATIENCE) == 1000
@@ -259,7 +259,7 @@ def test_keys_of_any_type_lead_to_the_next_rows(
         f"ALTER TABLE {table} ADD PRIMARY KEY (key)",
     )
     source = PostgresSource(name(), postgres.url, table=table, key="key")
-    asked = note(source, monkeypatch)
+    asked = queries_of(source, monkeypatch)
     orders: Any = [[], [{"column_id": "few", "direction": "desc"}]]
     for order in orders:
         whole = source.frame(sort_by=order)["n"].to_list()
@@ -270,19 +270,6 @@ def test_keys_of_any_type_lead_to_the_next_rows(
         ]
         assert [n for part in parts for n in part] == whole
         assert sum("OFFSET" in sql for sql in asked) == 0
-
-
-def note(source: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the database is asked."""
-    asked: list[str] = []
-    fetch = source._database.fetch
-
-    def noted(sql: str, parameters: Any) -> Any:
-        asked.append(sql)
-        return fetch(sql, parameters)
-
-    monkeypatch.setattr(source._database, "fetch", noted)
-    return asked
 
 
 def test_rows_that_are_gone_lead_to_those_that_are_there(
@@ -311,7 +298,7 @@ def test_sorts_in_either_direction_use_an_index(
     )
     source = PostgresSource(name(), postgres.url, table="indexed", key="id")
     source.frame(limit=1)
-    asked = note(source, monkeypatch)
+    asked = queries_of(source, monkeypatch)
     for column in ("whole", "broken", "at"):
         for direction in ("asc", "desc"):
             model: Any = [{"colId": column, "sort": direction}]

@@ -104,6 +104,19 @@ def block(grid: Any, start: int = 0, **asked: Any) -> tuple[Any, ...]:
     return answer
 
 
+def queries_of(source: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A list that grows by each query that the source's database is asked."""
+    asked: list[str] = []
+    fetch = source._database.fetch
+
+    def note(sql: str, parameters: Any) -> Any:
+        asked.append(sql)
+        return fetch(sql, parameters)
+
+    monkeypatch.setattr(source._database, "fetch", note)
+    return asked
+
+
 # What tables show -----------------------------------------------------------------------------------------------
 
 
@@ -272,14 +285,7 @@ def test_what_a_reader_types_is_never_part_of_the_sql(
     source: Any, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     marked = f"qqq{text}"
-    asked: list[str] = []
-    fetch = source._database.fetch
-
-    def note(sql: str, parameters: Any) -> Any:
-        asked.append(sql)
-        return fetch(sql, parameters)
-
-    monkeypatch.setattr(source._database, "fetch", note)
+    asked = queries_of(source, monkeypatch)
     for type_ in ("contains", "equals", "startsWith", "endsWith", "notContains"):
         model = {"name": {"filterType": "text", "type": type_, "filter": marked}}
         assert source.frame(filter_model=model).height == (1000 if type_ == "notContains" else 0)

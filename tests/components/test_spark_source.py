@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from pyspark.sql.connect.session import SparkSession as RemoteSession
+from pyspark.sql.utils import is_remote
 
 from components import (
     AgGridAIO,
@@ -24,7 +26,7 @@ from components.tables.faults import SOURCE_FAULTS
 from components.tables.source import Superseded
 from components.tables.table_data import source_of
 from components.tables.view import SortKey, View
-from tests.components.test_sources import block, name, page
+from tests.components.test_sources import block, name, page, queries_of
 from tests.spark_server import SparkServer
 from tests.waiting import PATIENCE
 
@@ -80,15 +82,7 @@ def test_apps_take_rows_counts_and_histograms(source: SparkSource, monkeypatch: 
 def test_what_a_reader_types_is_never_part_of_the_sql(
     source: SparkSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-    database: Any = source._database
-    fetch = database.fetch
-
-    def note(sql: str, given: Any) -> Any:
-        asked.append(sql)
-        return fetch(sql, given)
-
-    monkeypatch.setattr(database, "fetch", note)
+    asked = queries_of(source, monkeypatch)
     for text in ("'; DROP TABLE x; --", "\\' OR 1=1 --", ":p0", "\x00"):
         model = {"name": {"filterType": "text", "type": "contains", "filter": f"qqq{text}"}}
         assert source.frame(filter_model=model).height == 0
@@ -144,6 +138,12 @@ def test_a_session_of_the_apps_own_that_is_gone_is_told() -> None:
 def test_what_is_no_source_is_refused(given: Any, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
         SparkSource(name(), key="n", **given)
+
+
+def test_sessions_of_the_apps_own_are_left_alone(source: SparkSource) -> None:
+    assert source.count() == 1000
+    assert not is_remote()  # with which Spark would start no session in this process any more
+    assert RemoteSession.getActiveSession() is None
 
 
 def test_a_frame_is_one_of_polars(source: SparkSource) -> None:

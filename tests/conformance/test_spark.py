@@ -12,7 +12,7 @@ from tests.conformance.test_vectors import RECORDED
 
 pytestmark = pytest.mark.slow
 
-SHARE = int(os.environ.get("SHARE", "10"))
+SHARE = int(os.environ.get("SHARE", "5"))
 """Of so many recorded cases Spark is asked one, for each takes a fifth of a second; all with `SHARE=1`."""
 
 

@@ -353,28 +353,22 @@ def environment_of(pinned: dict[str, str], installed: dict[str, Distribution], f
     return folder / "bin" / "python"
 
 
-def each_pinned_otherwise() -> list[str]:
-    """The first example of those that have the same pins."""
-    by_pins = {
-        frozenset(pins(project_files(example, section)).items()): example.path
-        for section in reversed(SECTIONS)
-        for example in reversed(section.examples)
-    }
-    return sorted(by_pins.values())
-
-
-@pytest.mark.parametrize("path", each_pinned_otherwise())
 def test_a_project_runs_with_its_own_pins_and_nothing_else(
     project: Callable[[str], dict[str, str]],
     installed: dict[str, Distribution],
     page: Page,
     tmp_path: Path,
-    path: str,
+    subtests: pytest.Subtests,
 ) -> None:
-    files = project(path)
-    folder = unpack(files, tmp_path / "project")
-    python = environment_of(pins(files), installed, tmp_path / "venv")
-    environment = {"REDIS_URL": "", "PYTHONPATH": ""}
-    with serve([str(python), "app.py"], environment, folder) as url, leaving(page):
-        visit(page, url)
-        INTERACTIONS[OF_EXAMPLES[path].module_name](page)
+    # The first example of those that have the same pins.
+    by_pins = {frozenset(pins(project(path)).items()): path for path in reversed(OF_EXAMPLES)}
+    for number, path in enumerate(by_pins.values()):
+        with subtests.test(path=path):
+            files, folder = project(path), tmp_path / str(number)
+            unpack(files, folder / "project")
+            python = environment_of(pins(files), installed, folder / "venv")
+            environment = {"REDIS_URL": "", "PYTHONPATH": ""}
+            command = [str(python), "app.py"]
+            with serve(command, environment, folder / "project") as url, leaving(page):
+                visit(page, url)
+                INTERACTIONS[OF_EXAMPLES[path].module_name](page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 import polars as pl
@@ -25,7 +26,13 @@ from ..predicates import (
     all_of,
     leaves_of,
 )
-from ..source import Source, SourceChangedError, UnsupportedByEngineError, UnsupportedColumnError
+from ..source import (
+    Source,
+    SourceChangedError,
+    UnsupportedByEngineError,
+    UnsupportedColumnError,
+    Waiting,
+)
 from ..view import View
 from .columns import SqlColumn
 from .compiler import Compiler
@@ -183,10 +190,10 @@ class SqlRows(Source):
         self.check_faults(view)
         return self._count(view.filter)
 
-    def count_within(self, view: View, seconds: float) -> int | None:
-        """Count the rows of a view, and wait so long."""
+    def counting(self, view: View) -> Waiting:
+        """Give what counts the rows of a view."""
         self.check_faults(view)
-        return self._counts.within(view.filter, seconds)
+        return partial(self._counts.within, view.filter)
 
     def estimate(self, view: View) -> int | None:
         """Say about how many rows there are, if the database knows without counting."""
@@ -404,12 +411,8 @@ class SqlRows(Source):
         if len(order) > len(self._relation.order) and rows.start >= DEEP:
             keys = self._relation.order
             first, *others = order
-            # Sorted as no index has it: to go through so much of one takes longer than to sort.
-            first = (
-                first._replace(nulls_first=not first.descending, has_nulls=True)
-                if not first.has_nulls
-                else first
-            )
+            if not first.has_nulls:  # sorted as no index has it: to go through so much of one takes longer
+                first = first._replace(nulls_first=not first.descending, has_nulls=True)
             found = self._dialect.page(keys, relation, where, self._ordered([first, *others]), rows)
             where, rows = f"({', '.join(keys)}) IN ({found})", slice(0, None)
         return self._dialect.page(question.select, relation, where, ordered, rows)

@@ -14,16 +14,8 @@ LOOKED_EVERY = 0.3
 """Seconds after which a query that runs is looked at."""
 
 
-class Watch:
-    """What has become of a query that is watched.
-
-    Parameters
-    ----------
-    name
-        Of the database.
-    seconds
-        How long it may take; None for as long as it likes.
-    """
+class _Watch:
+    """What has become of a query: see `watched`."""
 
     def __init__(self, name: str, seconds: float | None) -> None:
         self._name, self._seconds = name, seconds
@@ -56,7 +48,7 @@ class Watch:
 
 
 @contextmanager
-def watched(name: str, seconds: float | None, stop: Callable[[], object]) -> Iterator[Watch]:
+def watched(name: str, seconds: float | None, stop: Callable[[], object]) -> Iterator[None]:
     """Watch a query that is run meanwhile.
 
     Parameters
@@ -73,10 +65,10 @@ def watched(name: str, seconds: float | None, stop: Callable[[], object]) -> Ite
     SourceTimeoutError, Superseded
         In place of whatever the query raises once it was stopped.
     """
-    watch = Watch(name, seconds)
+    watch = _Watch(name, seconds)
     threading.Thread(target=watch.look, args=(stop, superseded()), daemon=True).start()
     try:
-        yield watch
+        yield
     except Exception as error:
         if watch.stopped is not None:
             raise watch.stopped from error
