@@ -24,6 +24,10 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+# gRPC, by which Spark is asked in the same process, kills now and then what is started with `preexec_fn`, as Spark's
+# own Java is: its handlers of forks abort the child. Nothing here goes on after a fork.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+
 # As long as Playwright waits for anything else.
 expect.set_options(timeout=1000 * PATIENCE)
 
