@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,8 +42,10 @@ class SparkServer:
     Use it as a context manager: it runs inside the block, and is gone after it.
     """
 
-    def __init__(self, master: str = "local-cluster[2,1,512]") -> None:
-        self._master, self._port = master, free_port()
+    def __init__(
+        self, master: str = "local-cluster[2,1,512]", settings: Mapping[str, str] | None = None
+    ) -> None:
+        self._master, self._settings, self._port = master, settings or {}, free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="spark"))
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -60,7 +63,9 @@ class SparkServer:
             If it doesn't; with its log.
         """
         home = Path(pyspark.__file__).parent
-        settings = SETTINGS | {
+        settings = {
+            **SETTINGS,
+            **self._settings,
             "spark.connect.grpc.binding.port": str(self._port),
             "spark.local.dir": str(self.folder),
         }

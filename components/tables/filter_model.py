@@ -8,9 +8,9 @@ condition but those that say so, and by what `filterParams` includes them in.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 import reprlib
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +57,8 @@ _RELATIONS: dict[str, Relation] = {
     "greaterThan": ">",
     "greaterThanOrEqual": ">=",
 }
+
+_LARGEST = sys.float_info.max
 
 _BLANKS_IN = {
     "equals": "includeBlanksInEquals",
@@ -225,7 +227,7 @@ class _Column:
     def _of_numbers(self, type_: Any, condition: Mapping[str, Any]) -> Predicate | None:
         def compared(relation: Relation, name: str) -> Predicate:
             value = condition.get(name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
                 raise self._error(f"{name} must be a number, not {reprlib.repr(value)}.")
             return self._compared(relation, "value", float(value))
 

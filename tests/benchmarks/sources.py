@@ -32,6 +32,16 @@ from tests.spark_server import SparkServer
 COLUMNS = "id, day, country, price, quantity"
 BLOCK = 100
 
+SPARK = {
+    "spark.driver.extraJavaOptions": "",
+    "spark.executor.extraJavaOptions": "",
+    "spark.executor.memory": "3g",
+    "spark.sql.adaptive.enabled": "true",
+    "spark.sql.codegen.wholeStage": "true",
+    "spark.sql.shuffle.partitions": "2",
+}
+"""As people run it: the tests' servers are for a minute and a few rows."""
+
 ORDERS = """
 SELECT {id} AS id, DATE '2016-01-01' + CAST({id} * 3650 / {rows} AS int) AS day,
   'Country ' || CAST({id} * 7919 % 97 AS text) AS country,
@@ -80,7 +90,7 @@ def in_postgres(rows: int, folder: Path) -> Iterator[tuple[DataSource, Fetch, st
 def in_spark(rows: int, folder: Path) -> Iterator[tuple[DataSource, Fetch, str]]:
     """The same files as DuckDB's, by two workers."""
     written(rows, folder)
-    with SparkServer() as server:
+    with SparkServer("local-cluster[2,1,3072]", SPARK) as server:
         from pyspark.sql import SparkSession  # noqa: PLC0415
 
         session = SparkSession.builder.remote(server.remote).create()

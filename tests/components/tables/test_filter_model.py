@@ -188,6 +188,7 @@ def test_conditions_beyond_those_that_a_column_may_have_are_left_out_as_in_the_g
         ({"n": number("equals", "1")}, "filter must be a number"),
         ({"n": number("equals", True)}, "filter must be a number"),
         ({"n": number("equals", float("nan"))}, "filter must be a number"),
+        ({"n": number("equals", 10**400)}, "filter must be a number"),
         ({"n": number("inRange", 1)}, "filterTo must be a number"),
         ({"n": {"filterType": "bigint", "type": "equals", "filter": 5}}, "the text of an integer"),
         ({"n": {"filterType": "bigint", "type": "equals", "filter": "9" * 200}}, "the text of an integer"),
