@@ -298,8 +298,9 @@ SOURCES = [
         f"{OF_SOURCES}test_a_source_that_a_process_doesnt_know_is_told",
     ),
     Fault(
-        "A query is stopped because its reader has asked for other rows since",
-        f"What they asked for last. Two who were sent one layout are taken for one reader: {SUPERSEDED}",
+        "A query is stopped because other rows were asked for since: by its reader, who sees these alone, or"
+        " by another one who was sent the same layout",
+        SUPERSEDED,
         "Nothing",
         "Let Dash write the layout for each visit.",
         "tests/components/test_source_questions.py::"

@@ -28,7 +28,7 @@ from components.tables.table_data import source_of
 from components.tables.view import SortKey, View
 from tests.components.test_sources import block, name, page, queries_of
 from tests.spark_server import SparkServer
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -170,7 +170,7 @@ def test_what_a_reader_doesnt_wait_for_any_more_is_stopped(source: SparkSource) 
 
 
 @pytest.mark.filterwarnings("ignore:.RETRIES_EXCEEDED")
-def test_a_server_that_is_killed_is_told() -> None:
+def test_a_server_that_is_killed_is_told_and_used_again_when_it_is_back() -> None:
     with SparkServer("local[1]") as server:
         grid = AgGridAIO(source=SparkSource(name(), remote=server.remote, query=ROWS, key="n", count_ttl=0.1))
         assert block(grid)[0]["rowCount"] == 1000
@@ -178,3 +178,5 @@ def test_a_server_that_is_killed_is_told() -> None:
         response, answer, _, told, *_ = block(grid, sortModel=[{"colId": "n", "sort": "desc"}])
         assert SOURCE_FAULTS[SourceUnavailableError] in str(told)
         assert (response["rowData"], answer["retry"]) == ([], True)
+        server.start()
+        wait_until(lambda: block(grid)[0]["rowData"])
