@@ -1,13 +1,20 @@
 """Dash All-in-One components.
 
-Importing this package declares the callbacks of all of them, and takes Dash alone: other libraries are
-imported where they are first needed.
+Importing this package declares the callbacks of all of them, and takes Dash and its component packages alone:
+other libraries are imported where they are first needed.
 """
 
 from . import redis_store
 from .ag_grid import AgGridAIO
 from .data_table import DataTableAIO
 from .duckdb_source import DuckDBSource
+from .graph_with_data import GraphWithDataAIO
+from .graphs.style import Logo
+from .graphs.style import Palette
+from .graphs.style import Style
+from .graphs.style import StyleError
+from .house_style_graph import HouseStyleGraphAIO
+from .house_style_graph import house_style_figure
 from .markdown_with_color import MarkdownWithColorAIO
 from .postgres_source import PostgresSource
 from .redis_store import StoreError
@@ -34,7 +41,11 @@ __all__ = [
     "FilterModelError",
     "FilterQueryError",
     "ForkedEngineError",
+    "GraphWithDataAIO",
+    "HouseStyleGraphAIO",
+    "Logo",
     "MarkdownWithColorAIO",
+    "Palette",
     "PostgresSource",
     "SourceChangedError",
     "SourceError",
@@ -44,10 +55,13 @@ __all__ = [
     "SourceUnavailableError",
     "SparkSource",
     "StoreError",
+    "Style",
+    "StyleError",
     "ThemeSwitchAIO",
     "UnknownColumnError",
     "UnregisteredSourceError",
     "UnsupportedByEngineError",
     "UnsupportedColumnError",
+    "house_style_figure",
     "redis_store",
 ]

@@ -10,4 +10,11 @@ SITE = {
     "/404": "not_found_404",
 }
 
-SECTIONS = ["markdown_with_color", "data_table", "ag_grid", "theme_switch"]
+SECTIONS = [
+    "markdown_with_color",
+    "data_table",
+    "ag_grid",
+    "graph_with_data",
+    "house_style_graph",
+    "theme_switch",
+]

@@ -9,6 +9,7 @@ from dash import html
 
 from components.ag_grid import FAILED, UNANSWERED
 from components.data_table import MAX_PAGE_SIZE
+from components.graph_with_data import EMPTY, UNDRAWN
 from components.tables.faults import (
     ELSEWHERE,
     EXPIRED,
@@ -19,6 +20,7 @@ from components.tables.faults import (
     UNLIKE,
     UNREACHABLE,
     UNREGISTERED,
+    UNREGISTERED_FIGURE,
     UNSTORED,
 )
 from components.tables.source import (
@@ -329,9 +331,81 @@ SOURCES = [
     ),
 ]
 
+OF_GRAPHS_WITH_DATA = "tests/components/test_graph_with_data.py::"
+OF_GRAPHS = "tests/components/test_house_style_graph.py::"
+NO_GRAPH = "No page that has the graph: the exception is raised where the graph is made."
+
+GRAPHS = [
+    Fault(
+        "The function that draws a graph with data raises, or returns no figure",
+        UNDRAWN,
+        "`GraphWithDataAIO can't draw by …` with the traceback",
+        "Mend the function. The chart that was there stays.",
+        f"{OF_GRAPHS_WITH_DATA}test_a_function_that_fails_is_told_and_the_log_has_its_trace",
+    ),
+    Fault(
+        "The worker that answers hasn't declared the function",
+        UNREGISTERED_FIGURE,
+        "`GraphWithDataAIO can't draw: no figure function … was declared in this process`",
+        "Declare it with `@GraphWithDataAIO.figure` in a module that every worker imports before it serves.",
+        f"{OF_GRAPHS_WITH_DATA}test_only_declared_functions_can_be_named",
+    ),
+    Fault(
+        "No row matches what the reader of a graph with data filters",
+        EMPTY,
+        "Nothing",
+        "Nothing: the function isn't called, so that it need not foresee an empty frame.",
+        f"{OF_GRAPHS_WITH_DATA}test_no_rows_are_told_without_a_call_of_the_function",
+    ),
+    Fault(
+        "A figure has more than 50,000 marks",
+        "It is slow.",
+        "`… draws 50,001 marks: a browser takes long for more than 50,000. Draw an aggregate.`",
+        "Give `@GraphWithDataAIO.figure` an aggregate: `by=` or `bins=`.",
+        f"{OF_GRAPHS_WITH_DATA}test_many_marks_are_told_to_the_log",
+    ),
+    Fault(
+        "A column isn't there, holds text where numbers belong, has infinite values, or several for one "
+        "place; there are no rows; the title or credit is lacking: `TypeError`, `ValueError`",
+        NO_GRAPH,
+        "The exception, with the column and what to do",
+        "Correct the data or the arguments. A callback of your own may show the message.",
+        f"{OF_GRAPHS}test_what_cannot_be_drawn_is_told_in_a_sentence",
+    ),
+    Fault(
+        "A value is missing",
+        "A gap in a line, told in the text for screen readers too. Of bars and points: as above.",
+        "Nothing; of bars and points, the exception with the number",
+        "Fill the values in, or drop their rows.",
+        f"{OF_GRAPHS}test_a_missing_value_is_a_gap_in_a_line",
+    ),
+    Fault(
+        "There are more categories than the style has colours",
+        'The rest in grey, as "Other"',
+        "A warning, with the number and what becomes of the rest",
+        "Choose categories, or draw small multiples.",
+        f"{OF_GRAPHS}test_lines_beyond_the_colours_are_grey_behind_the_others_and_labelled_once",
+    ),
+    Fault(
+        "A style can't be drawn by: `StyleError`",
+        NO_GRAPH,
+        "The exception, with the field and what it has to be; of TOML, with the line",
+        "Correct the style. `Style.check()` tells what of one can't be read by everybody.",
+        "tests/components/test_style.py::"
+        "test_an_error_in_toml_names_its_line_the_field_and_what_would_be_right",
+    ),
+]
+
 COLUMNS = ("What happens", "What the reader sees", "What the log says", "What to do")
 
-TABLES = {"The store": STORE, "Grids": GRIDS, "Sources": SOURCES, "Processes": PROCESSES, "Frames": FRAMES}
+TABLES = {
+    "The store": STORE,
+    "Grids": GRIDS,
+    "Sources": SOURCES,
+    "Processes": PROCESSES,
+    "Frames": FRAMES,
+    "Graphs": GRAPHS,
+}
 
 INTRODUCTION = """
 A table or a grid that can't show its rows says so, in a notice above it: an empty table without one is an

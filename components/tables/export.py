@@ -266,3 +266,8 @@ FILE_TYPES = {
     "csv": FileType("text/csv; charset=utf-8", write_csv),
     "xlsx": FileType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
 }
+"""The files that are written part by part."""
+
+MEDIA_TYPES = {name: file_type.media_type for name, file_type in FILE_TYPES.items()} | {
+    "parquet": "application/vnd.apache.parquet"
+}

@@ -37,7 +37,7 @@ _LABELS = {"csv": "Export as CSV", "xlsx": "Export as Excel"}
 # save as the answer to a form: a fault can so be told, also one that comes late, and no broken file is saved.
 # Browsers keep what is fetched as a `Blob` on the disk if it is large.
 _SCRIPT = """
-async function (csv, xlsx, store, STATES) {
+async function (BUTTONS, store, STATES) {
   const button = dash_clientside.callback_context.triggered_id;
   const type = button.subcomponent.replace("export_", "");
   const notice = { ...button, subcomponent: "export_notice" };
@@ -59,7 +59,7 @@ async function (csv, xlsx, store, STATES) {
     if (end !== "WHOLE") return `${failed}. It broke off: try again.`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `data.${type}`;
+    link.download = `${store.name ?? "data"}.${type}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     return "";
@@ -72,7 +72,7 @@ for _name, _value in {"ADDRESS": ADDRESS, "END_BYTES": END_BYTES, "WHOLE": WHOLE
     _SCRIPT = _SCRIPT.replace(_name, str(_value))
 
 
-def script(states: str, asked: str) -> str:
+def script(states: str, asked: str, *buttons: str) -> str:
     """Give the script that asks for a file.
 
     Parameters
@@ -81,8 +81,11 @@ def script(states: str, asked: str) -> str:
         Names in JavaScript of the callback's states after the `dcc.Store`.
     asked
         What is sent of them: properties of an object in JavaScript.
+    buttons
+        Names in JavaScript of buttons after those of CSV and Excel.
     """
-    return _SCRIPT.replace("STATES", states).replace("ASKED", asked)
+    script_ = _SCRIPT.replace("BUTTONS", ", ".join(["csv", "xlsx", *buttons]))
+    return script_.replace("STATES", states).replace("ASKED", asked)
 
 
 def serve_exports(view: Callable[[], Any]) -> None:

@@ -51,6 +51,10 @@ UNREGISTERED = (
     " (restart the kernel of a notebook), and import the components before the first request."
 )
 
+UNREGISTERED_FIGURE = (
+    "This chart can't be drawn by the process that answered: the site's log says what it lacks."
+)
+
 STORE_FAULTS = (redis_store.StoreError, forks.ForkedEngineError, SourceError)
 """What is raised when a table's data can't be had."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .aggregate import Aggregate
 from .predicates import Fault, Filter, all_of
 from .source import Source, Waiting
 from .view import View, check_columns
@@ -116,7 +117,13 @@ class PartSource(Source):
         """Give rows of a view as a dataframe."""
         return self._source.frame(self._within(view), self._asked(columns), rows)
 
+    def aggregate(self, view: View, aggregate: Aggregate, within: Filter | None = None) -> Any:
+        """Give what groups of rows come to."""
+        aggregate.check(self.kinds)
+        return self._source.aggregate(self._within(view), aggregate, self._base if within is None else within)
+
     def _asked(self, columns: Sequence[str] | None) -> Sequence[str]:
+        check_columns(columns or (), self.kinds, "columns")
         return self._columns if columns is None else columns
 
     def _within(self, view: View) -> View:
@@ -128,3 +135,18 @@ class PartSource(Source):
         base = self._base.rows
         faults = [Fault(all_of(base, fault.rows), fault.message) for fault in view.filter.faults]
         return View(Filter(all_of(base, view.filter.rows), tuple(faults)), view.order)
+
+
+class NarrowedSource(PartSource):
+    """The rows of a table that a chart has selected: they have the positions that they have without it."""
+
+    def __init__(self, source: Source, selected: Filter) -> None:
+        super().__init__(source, None, selected)
+
+    def positions_of(self, view: View, rows: slice, within: Filter | None = None) -> list[int]:
+        """Give the positions that rows of a view have in the table as it is."""
+        return self._source.positions_of(self._within(view), rows, within)
+
+    def aggregate(self, view: View, aggregate: Aggregate, within: Filter | None = None) -> Any:
+        """Give what groups of rows come to; bins are those of the table as it is."""
+        return self._source.aggregate(self._within(view), aggregate, within)

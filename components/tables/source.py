@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from .aggregate import Aggregate
 from .predicates import CellKind, Filter
 from .view import Page, View, page_count, page_shown
 
@@ -102,6 +103,17 @@ class Source(Protocol):
         """Give the rows of a view as a dataframe, of the kind that the source was made of.
 
         `rows` are the positions in the view of those that are given, in their order; all by default.
+        """
+
+    def aggregate(self, view: View, aggregate: Aggregate, within: Filter | None = None) -> Any:
+        """Give what groups of a view's rows come to, a row for each group, as a Polars frame.
+
+        Bins go from the least number to the largest of the rows that `within` takes: of all, by default.
+
+        Raises
+        ------
+        UnknownColumnError, ValueError
+            If it can't be computed of these columns, or has more than `MAX_GROUPS` groups.
         """
 
     def positions_of(self, view: View, rows: slice, within: Filter | None = None) -> list[int]:

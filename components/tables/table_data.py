@@ -10,6 +10,7 @@ Here a component's data, the store and the engine come together.
 from __future__ import annotations
 
 import copy
+import io
 import logging
 import reprlib
 import threading
@@ -31,9 +32,10 @@ from .filter_query import FilterQueryError, parse, without_braces
 from .meaning import meaning
 from .memory import forks
 from .number_format import number_format
-from .part import Part, PartSource, part_of
+from .part import NarrowedSource, Part, PartSource, part_of
 from .registered import Description, registered, source_named
 from .view import View, check_columns
+from .within import within
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -307,6 +309,8 @@ def source_of(store: Mapping[str, Any]) -> Source:
         whole = _frame_source(part.df) if part.source is None else source_named(part.source).rows()
         source = PartSource(whole, part.columns, filter_of(part.base_filter, whole.kinds))
     _check_likeness(source, store)
+    if store.get("within"):
+        source = NarrowedSource(source, within(store["within"], source.kinds))
     return source
 
 
@@ -324,6 +328,21 @@ def _check_likeness(source: Source, store: Mapping[str, Any]) -> None:
         reprlib.repr(sorted(source.kinds.keys() - set(columns))),
     )
     raise ValueError(UNLIKE)
+
+
+def parquet(source: Source, view: View, columns: Sequence[str]) -> bytes:
+    """Write the rows of a view as a Parquet file, with the types that they have in a frame.
+
+    Raises
+    ------
+    ValueError
+        If a database has more of them than a frame may have.
+    """
+    from .memory.frames import to_polars
+
+    content = io.BytesIO()
+    to_polars(source.frame(view, columns)).write_parquet(content)
+    return content.getvalue()
 
 
 def key_of(store: Mapping[str, Any]) -> Any:

@@ -9,14 +9,14 @@ from typing import Any
 import flask
 
 from .datatable_view import filter_of, order_of
-from .export import FILE_TYPES, check_room, ended, exported_columns
+from .export import FILE_TYPES, MEDIA_TYPES, check_room, ended, exported_columns
 from .export_buttons import serve_exports
 from .faults import STORE_FAULTS, told_of
 from .filter_model import FilterModelError
 from .filter_query import FilterQueryError
 from .grid_view import asked_view
 from .predicates import CellKind
-from .table_data import source_of
+from .table_data import parquet, source_of
 from .view import View
 
 MAX_EXPORT_REQUEST = 1024 * 1024
@@ -37,7 +37,7 @@ def export_rows() -> flask.Response:
     except ValueError as error:
         return flask.Response(str(error), 400, _HEADERS, mimetype="text/plain")
     headers = _HEADERS | {"Content-Disposition": f'attachment; filename="data.{file_type}"'}
-    return flask.Response(chunks, 200, headers, content_type=FILE_TYPES[file_type].media_type)
+    return flask.Response(chunks, 200, headers, content_type=MEDIA_TYPES[file_type])
 
 
 serve_exports(export_rows)
@@ -47,13 +47,15 @@ def _exported(body: bytes) -> tuple[Iterator[bytes], str]:
     """Check what an export button asks for, before an answer begins; give the file in chunks and its type."""
     request = _export_request(body)
     file_type, store = request.get("type"), request.get("store")
-    if not isinstance(file_type, str) or file_type not in FILE_TYPES:
-        raise ValueError(f"type must be one of {', '.join(FILE_TYPES)}.")
+    if not isinstance(file_type, str) or file_type not in MEDIA_TYPES:
+        raise ValueError(f"type must be one of {', '.join(MEDIA_TYPES)}.")
     store = store if isinstance(store, dict) else {}
     try:
         source = source_of(store)
         view = _view(request, store, source.kinds)
         columns = exported_columns(request.get("columns"), request.get("hidden_columns"), source.kinds)
+        if file_type == "parquet":
+            return ended([parquet(source, view, [column.id for column in columns])]), file_type
         check_room(file_type, columns, source.count(view))
     except (FilterQueryError, FilterModelError) as error:
         raise ValueError(f"The filter was not understood, so nothing was written. {error}") from None

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 import dash
+import pandas as pd
 import pytest
 from dash import MATCH
 from dash.development.base_component import Component
@@ -21,16 +22,32 @@ from tests.server import ROOT
 
 FRAME_ARGUMENTS = {"data": [{"a": 1, "b": "x"}]}
 
+
 # How each component is made with the least, and the argument by which each subcomponent takes properties.
+@components.GraphWithDataAIO.figure
+def figure(frame: Any) -> dict[str, Any]:
+    return {"data": [{"y": frame["a"]}]}
+
+
 MINIMAL: dict[str, dict[str, Any]] = {
     "AgGridAIO": FRAME_ARGUMENTS,
     "DataTableAIO": FRAME_ARGUMENTS,
+    "GraphWithDataAIO": {"df": pd.DataFrame(FRAME_ARGUMENTS["data"]), "figure": figure},
+    "HouseStyleGraphAIO": {
+        "df": pd.DataFrame({"year": [2001, 2002], "value": [1.0, 2.0]}),
+        "x": "year",
+        "y": "value",
+        "title": "title",
+        "credit": "credit",
+    },
     "MarkdownWithColorAIO": {"text": "text"},
     "ThemeSwitchAIO": {},
 }
 PROPERTIES: dict[str, dict[str, str]] = {
     "AgGridAIO": {"grid": "grid_props"},
     "DataTableAIO": {"datatable": "**"},
+    "GraphWithDataAIO": {"graph": "graph_props", "tabs": "tabs_props"},
+    "HouseStyleGraphAIO": {"graph": "graph_props"},
     "MarkdownWithColorAIO": {"dropdown": "dropdown_props", "markdown": "markdown_props"},
     "ThemeSwitchAIO": {
         "auto": "auto_props",
@@ -47,6 +64,7 @@ NAMES = [name for name in components.__all__ if name.endswith("AIO")]
 WHOLE: dict[str, dict[str, Any]] = {
     "AgGridAIO": {"export": ["csv", "xlsx"]},
     "DataTableAIO": {"export": ["csv", "xlsx"]},
+    "GraphWithDataAIO": {"title": "Title", "note": "Note", "credit": "Credit", "sources_text": "Text"},
 }
 
 
@@ -86,10 +104,9 @@ def test_the_tests_know_every_component() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_1_the_name_ends_in_aio(name: str) -> None:
-    public = [
-        found for found in vars(sys.modules[getattr(components, name).__module__]) if found.endswith("AIO")
-    ]
-    assert public == [name]
+    module = getattr(components, name).__module__
+    named = {found for found in vars(sys.modules[module]) if found.endswith("AIO")}
+    assert [found for found in named if getattr(components, found).__module__ == module] == [name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -146,7 +163,7 @@ def test_7_the_source_is_documented_and_made_of_standard_components(name: str) -
     for part in make(name)._traverse():
         if isinstance(part, Component):
             assert type(part).__module__.startswith(
-                ("dash.dcc", "dash.html", "dash.dash_table", "dash_ag_grid")
+                ("dash.dcc", "dash.html", "dash.dash_table", "dash_ag_grid", "dash_bootstrap_components")
             )
 
 

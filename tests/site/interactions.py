@@ -425,12 +425,145 @@ def filter_a_database(page: Page) -> None:
     expect(cells(page, "country")).to_have_text(["Kenya"] * 10)
 
 
+def graph_tab(page: Page, name: str) -> Locator:
+    """A tab of the page's only GraphWithDataAIO."""
+    return page.locator(".aio-graph-with-data").get_by_role("tab", name=name)
+
+
+def filter_a_graph_by_its_table(page: Page) -> None:
+    graph_tab(page, "Table").click()
+    rows = page.locator('[id*="DataTableAIO"][id*="row_count"]')
+    expect(rows).to_have_text("142 rows")
+    type_filter(page, "lifeExp", "> 60")
+    expect(rows).to_have_text("99 of 142 rows")
+    graph_tab(page, "Chart").click()
+    expect(page.locator("figcaption")).to_contain_text("Life expectancy (years) vertically from 60.02")
+    page.locator(".aio-chip").click()
+    expect(page.locator("figcaption")).to_contain_text("Life expectancy (years) vertically from 39.61")
+
+
+def filter_a_million_rows_of_a_graph(page: Page) -> None:
+    graph_tab(page, "Table").click()
+    page.get_by_label("country Filter Input").first.fill("Kenya")
+    rows = page.locator('[id*="AgGridAIO"][id*="row_count"]')
+    expect(rows).to_have_text(re.compile("^16[0-9],[0-9]{3} of 1,000,000 rows$"))
+    graph_tab(page, "Chart").click()
+    expect(page.locator("figcaption")).not_to_contain_text("Norway")
+
+
+def filter_a_graph_in_a_house_style(page: Page) -> None:
+    expect(page.locator("figcaption")).to_contain_text("For Argentina, Brazil, Chile")
+    graph_tab(page, "Table").click()
+    type_filter(page, "country", "Chile")
+    graph_tab(page, "Chart").click()
+    expect(page.locator("figcaption")).not_to_contain_text("Argentina")
+    expect(page.locator(".js-plotly-plot")).to_contain_text("Chile overtook its neighbours")
+
+
+def give_a_graph_new_data(page: Page) -> None:
+    told = page.locator("#people-told")
+    expect(told).to_have_text("142 countries had 6,251,013,179 people in 2007.")
+    pick(page, page.locator("#people-year"), "1952")
+    expect(told).to_contain_text("people in 1952.")
+    expect(page.locator("figcaption")).to_contain_text(
+        "People horizontally from 10,686,006 to 1,395,357,351."
+    )
+
+
 def read_how_to_start_a_database(page: Page) -> None:
     expect(page.locator("#how-to-start")).to_contain_text("start a PostgreSQL with a million orders")
 
 
 def read_how_to_start_spark(page: Page) -> None:
     expect(page.locator("#how-to-start-spark")).to_contain_text("start a Spark Connect server")
+
+
+def house_style_title(page: Page | Locator) -> Locator:
+    """The titles of the page's graphs in a house style."""
+    return page.locator('[id*="HouseStyleGraphAIO"] .gtitle')
+
+
+def house_style_picture(page: Page | Locator) -> Locator:
+    """The pictures that screen readers are told of."""
+    return page.locator('[role=img][id*="HouseStyleGraphAIO"]')
+
+
+def names_at_lines(page: Page) -> Locator:
+    """The texts in a graph that are no ticks: at its lines, above and below."""
+    return page.locator('[id*="HouseStyleGraphAIO"] .annotation-text')
+
+
+def see_lines_with_their_names(page: Page) -> None:
+    expect(house_style_title(page)).to_have_text(
+        re.compile(r"^Where lives were short, they\s*became longer\s*$")
+    )
+    for text in (
+        "Brazil",
+        "Japan",
+        "Life expectancy at birth in",
+        "years",
+        "Source: Gapminder",
+    ):
+        expect(names_at_lines(page).filter(has_text=text)).to_have_count(1)
+    expect(page.locator(".scatterlayer .js-line")).to_have_count(4)
+    expect(house_style_picture(page)).to_have_attribute(
+        "aria-label", re.compile("Line chart.*Japan: 63 years in 1952, 82.6 years in 2007, up throughout")
+    )
+
+
+def see_all_kinds(page: Page) -> None:
+    expect(house_style_title(page)).to_have_count(6)
+    kinds = [
+        "Line chart",
+        "Bar chart",
+        "Bar chart",
+        "Stacked bar chart",
+        "Scatter chart",
+        "Small line charts",
+    ]
+    for number, kind in enumerate(kinds):
+        expect(house_style_picture(page).nth(number)).to_have_attribute(
+            "aria-label", re.compile(f"^{kind}: ")
+        )
+
+
+def switch_styles(page: Page) -> None:
+    report = page.locator("#style-report")
+    expect(house_style_title(page)).to_have_css("font-size", re.compile("^(20|17)px$"))
+    expect(report).to_contain_text("light.other: #bfbfbf on #ffffff has a contrast of 1.84: marks need 3.0.")
+    pick(page, page.locator("#style-name"), "After the BBC's cookbook for graphics")
+    expect(report).to_contain_text("#faab18 on #ffffff has a contrast of 1.93")
+    expect(page.locator(".legendtext")).to_have_text(["Brazil", "China", "India", "Japan"])
+    pick(page, page.locator("#style-name"), "Neutral")
+    expect(report).to_have_text("Nothing was found: everybody can read it.")
+    expect(page.locator(".legendtext")).to_have_count(0)
+
+
+def write_a_style(page: Page) -> None:
+    toml, findings = page.locator("#style-toml"), page.locator("#style-findings")
+    expect(findings).to_contain_text("#6cc0dc and #b79ced are hard to tell apart with deuteranopia")
+    text = toml.input_value()
+    toml.fill(text.replace('muted = "#6b5b4b"', 'muted = "brown"'))
+    toml.blur()
+    expect(findings).to_have_text('Line 16: light.muted has to be a colour like #1f77b4, not "brown".')
+    toml.fill(text.replace("title_size = 22", "title_size = 30"))
+    toml.blur()
+    expect(findings).to_contain_text("are hard to tell apart")
+    expect(house_style_title(page)).to_have_css("font-size", re.compile("^(30|26)px$"))
+
+
+def choose_countries(page: Page) -> None:
+    expect(names_at_lines(page).filter(has_text="Botswana").first).to_be_visible()
+    pick(page, page.locator("#chosen-countries"), "Albania")
+    page.keyboard.press("Escape")
+    expect(names_at_lines(page).get_by_text("Albania", exact=True)).to_have_count(1)
+    expect(house_style_picture(page)).to_have_attribute(
+        "aria-label", re.compile("Albania: 55.2 years in 1952")
+    )
+    page.locator("#chosen-countries .dash-dropdown-clear").click()
+    expect(page.locator("#countries-fault")).to_have_text(
+        "Nothing can be drawn: df has no rows: there is nothing to draw."
+    )
 
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
@@ -450,6 +583,15 @@ INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "pages.data_table.new_data": give_new_data,
     "pages.data_table.export": export_a_view,
     "pages.data_table.simple_usage": use_table_simply,
+    "pages.house_style_graph.custom_callback": choose_countries,
+    "pages.house_style_graph.kinds": see_all_kinds,
+    "pages.house_style_graph.simple_usage": see_lines_with_their_names,
+    "pages.house_style_graph.three_styles": switch_styles,
+    "pages.house_style_graph.your_own_style": write_a_style,
+    "pages.graph_with_data.custom_callback": give_a_graph_new_data,
+    "pages.graph_with_data.house_style": filter_a_graph_in_a_house_style,
+    "pages.graph_with_data.million_orders": filter_a_million_rows_of_a_graph,
+    "pages.graph_with_data.simple_usage": filter_a_graph_by_its_table,
     "pages.markdown_with_color.custom_callback": bind_callbacks,
     "pages.markdown_with_color.custom_props": persist_a_color,
     "pages.markdown_with_color.one_output": write_to_one_output,

@@ -39,6 +39,8 @@ TABLE_CALLBACKS = ["show_rows", "count_rows", "clientside_callback", "clientside
 CALLED_AT_FIRST = 2
 """Of them, without an export."""
 GRID_CALLBACKS = ["give_rows", "count_rows", *["clientside_callback"] * 3]
+HOUSE_STYLE_CALLBACKS = ["clientside_callback"] * 3
+GRAPH_CALLBACKS = [*["clientside_callback"] * 10, "draw"]
 DECLARED = {
     "pages.ag_grid.app_filter": ["show_continent", *GRID_CALLBACKS],
     "pages.ag_grid.custom_columns": GRID_CALLBACKS,
@@ -56,6 +58,15 @@ DECLARED = {
     "pages.data_table.selected_rows": ["tell_selection", *TABLE_CALLBACKS],
     "pages.data_table.simple_usage": TABLE_CALLBACKS,
     "pages.data_table.spark": TABLE_CALLBACKS,
+    "pages.house_style_graph.custom_callback": ["show_countries", *HOUSE_STYLE_CALLBACKS],
+    "pages.house_style_graph.kinds": HOUSE_STYLE_CALLBACKS,
+    "pages.house_style_graph.simple_usage": HOUSE_STYLE_CALLBACKS,
+    "pages.house_style_graph.three_styles": ["show_style", *HOUSE_STYLE_CALLBACKS],
+    "pages.house_style_graph.your_own_style": ["draw", *HOUSE_STYLE_CALLBACKS],
+    "pages.graph_with_data.custom_callback": ["show_year", "tell_people", *GRAPH_CALLBACKS],
+    "pages.graph_with_data.house_style": [*GRAPH_CALLBACKS, *HOUSE_STYLE_CALLBACKS],
+    "pages.graph_with_data.million_orders": [*GRID_CALLBACKS, *GRAPH_CALLBACKS],
+    "pages.graph_with_data.simple_usage": GRAPH_CALLBACKS,
     "pages.markdown_with_color.custom_callback": ["tell_by_ids", "tell_by_dictionary", *PAINT],
     "pages.markdown_with_color.custom_props": PAINT,
     "pages.markdown_with_color.one_output": ["tell_the_latest", *PAINT],
@@ -76,6 +87,10 @@ PLAIN_IDS = {
     "pages.data_table.postgres": "how-to-start",
     "pages.data_table.spark": "how-to-start-spark",
     "pages.data_table.selected_rows": "selected-rows-text",
+    "pages.house_style_graph.custom_callback": "chosen-countries",
+    "pages.house_style_graph.three_styles": "style-name",
+    "pages.house_style_graph.your_own_style": "style-toml",
+    "pages.graph_with_data.custom_callback": "people-year",
     "pages.markdown_with_color.custom_callback": "color-by-ids",
     "pages.markdown_with_color.one_output": "latest-color",
     "pages.theme_switch.figure_follows": "themed-figure",

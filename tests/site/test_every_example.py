@@ -64,7 +64,7 @@ def test_the_components_used_have_a_tab_each(shown: Shown) -> None:
     expect(tabs.first).to_have_attribute("aria-selected", "true")
     tabs.nth(1).click()
     expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
-    expect(shown.page.get_by_role("tabpanel")).to_contain_text("class ")
+    expect(shown.page.locator("#source [role=tabpanel]")).to_contain_text("class ")
     tabs.first.click()
     expect(tabs.first).to_have_attribute("aria-selected", "true")
 

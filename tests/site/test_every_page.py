@@ -35,10 +35,23 @@ BUDGETS = {
 
 # Elements that Dash renders around a demo, its controls and the source that they write: each costs time at the
 # page's start. What never changes is marked by `gallery.first_html.still`, and is none of them.
-MOST_RENDERED = 60
+MOST_RENDERED = 64
 
 # What the addresses of pages with graphs end in.
-GRAPHS = ("with-graphs", "figure-follows", "million-rows", "larger-than-memory")
+GRAPHS = (
+    "with-graphs",
+    "figure-follows",
+    "million-rows",
+    "larger-than-memory",
+    *(
+        f"graph-with-data/{name}"
+        for name in ("simple-usage", "house-style", "million-orders", "custom-callback")
+    ),
+    *(
+        f"house-style-graph/{name}"
+        for name in ("simple-usage", "kinds", "three-styles", "your-own-style", "custom-callback")
+    ),
+)
 
 OBSERVE_SHIFTS = """
 window.shifted = 0;
@@ -65,7 +78,7 @@ class Visited:
     @property
     def kind(self) -> str:
         """What the page shows that is heavy."""
-        has_grid = self.page.locator(".ag-root").count() > 0
+        has_grid = any("dash_ag_grid" in request.url for request in self.requested)
         if self.path.endswith(GRAPHS):
             return "grid and graph" if has_grid else "graph"
         if has_grid:

@@ -20,7 +20,7 @@ from gallery.markdown_pages import markdown_path
 from gallery.markdown_text import markdown_text
 from gallery.markup import markdown
 from tests.server import ROOT
-from tests.site.test_examples import EXAMPLES, MODULES
+from tests.site.test_examples import EXAMPLES, MODULES, SECTIONS
 from tests.site.test_pages import PATHS
 
 BASE = "https://gallery.example/here/page"
@@ -116,7 +116,7 @@ def test_llms_txt_lists_every_page_with_its_description(site: str) -> None:
     entries = re.findall(r"^- \[(.+)\]\((.+)\): (.{20,})$", content, re.MULTILINE)
     assert [address for _, address, _ in entries] == [site + markdown_path(path) for path in PATHS]
     headings = re.findall("^## (.*)$", content, re.MULTILINE)
-    assert headings == ["The site", "MarkdownWithColorAIO", "DataTableAIO", "AgGridAIO", "ThemeSwitchAIO"]
+    assert headings == ["The site", *(section.title for section in SECTIONS)]
     for example in EXAMPLES:
         assert (example.title, f"{site}{example.path}.md", example.description) in entries
 

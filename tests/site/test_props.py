@@ -104,7 +104,9 @@ def described(layout: Component) -> Any:
         if isinstance(value, list | tuple):
             return [plain(item) for item in value]
         if isinstance(value, dict):
-            return {key: "aio_id" if key == "aio_id" else plain(item) for key, item in value.items()}
+            # The functions of a snippet are those of another module.
+            named = {"aio_id": "aio_id", "figure": str(value.get("figure")).rpartition(".")[2]}
+            return {key: named.get(key) or plain(item) for key, item in value.items()}
         return value
 
     return plain(layout)
@@ -297,7 +299,7 @@ def test_changing_markdown_changes_demo_and_source(site: str, page: Page) -> Non
     assert '"clearable"' not in copied
     assert run(copied).children[1].children == 'Say "hi", it\'s **bold** \\o/'
 
-    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.get_by_label("colors")).to_have_value("darkslateblue, darkolivegreen, saddlebrown")
     expect(color_text(page)).to_have_text("Colours of your own, in larger letters.")
     assert code(page) == original
@@ -397,7 +399,7 @@ def test_controls_are_used_by_keyboard(site: str, page: Page) -> None:
     expect(options.first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#source-0 code")).not_to_contain_text('"clearable"')
-    page.get_by_role("button", name="Reset").focus()
+    page.get_by_role("button", name="Reset", exact=True).focus()
     page.keyboard.press("Enter")
     expect(color_text(page)).to_have_css("color", "rgb(72, 61, 139)")
 
@@ -517,7 +519,7 @@ def recorded(served_app: str, browser: Browser) -> list[dict[str, Any]]:
         original = code(page)
         page.get_by_label(next(iter(example.controls)), exact=True).fill("7")
         expect(page.locator("#source-0 code")).not_to_have_text(original)
-        page.get_by_role("button", name="Reset").click()
+        page.get_by_role("button", name="Reset", exact=True).click()
         expect(page.locator("#source-0 code")).to_have_text(original)
         # Of the change: what follows it, and a message; of Reset: itself, what follows it, and all messages.
         wait_until(lambda: len(bodies) - earlier >= 4 + len(example.controls), page=page)  # noqa: B023 - called here

@@ -23,11 +23,13 @@ import pyarrow as pa
 from cachetools import LRUCache, cachedmethod
 from cachetools.keys import methodkey
 
+from ..aggregate import Aggregate
 from ..predicates import Filter
 from ..source import Source
 from ..view import View
 from . import cells, frames
 from .compiler import matching_rows
+from .groups import grouped
 from .sorting import first_rows, sort_keys
 
 logger = logging.getLogger(__name__)
@@ -134,6 +136,24 @@ class FrameSource(Source):
     ) -> Any:
         """Give rows of a view as a dataframe of the library that the frame was saved by."""
         return frames.of_library(self.shown(view, columns, rows), self._library)
+
+    def aggregate(self, view: View, aggregate: Aggregate, within: Filter | None = None) -> pl.DataFrame:
+        """Give what groups of a view's rows come to."""
+        aggregate.check(self.kinds)
+        ranges = {name: self._range_of(name, within) for name, _ in aggregate.bins}
+        rows = self._frame if view.filter is None else self._frame.filter(self._mask(view.filter))
+        rows = rows[aggregate.columns] if aggregate.columns else rows
+        ordered = {value.column for value in aggregate.values if value.function in {"min", "max"}}
+        rows = rows.with_columns(self._unlabelled(rows[name]) for name in rows.columns if name in ordered)
+        groups = grouped(rows, aggregate, ranges)
+        groups = groups.with_columns(self._unlabelled(groups[name]) for name in aggregate.by)
+        return groups.sort([*aggregate.by, *ranges]) if aggregate.by or ranges else groups
+
+    def _range_of(self, column: str, within: Filter | None) -> tuple[float, float]:
+        cells_ = self._frame[column].cast(pl.Float64)
+        if within is not None:
+            cells_ = cells_.filter(self._mask(within))
+        return cast("float", cells_.min() or 0.0), cast("float", cells_.max() or 0.0)
 
     def shown(
         self, view: View, columns: Sequence[str] | None = None, rows: Sequence[int] | None = None

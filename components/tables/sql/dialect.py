@@ -49,6 +49,8 @@ class Dialect:
     types: dict[Type, str] = {"double": "DOUBLE", "text": "VARCHAR", "integer": "HUGEINT"}
     splits_nulls = False
     """Whether rows with and without a value are asked for apart, as an index has them in the other order."""
+    keys_first = True
+    """Whether rows far down are found by what tells them apart first, and then read."""
     has_nul = True
     """Whether texts may have the character that is zero."""
 

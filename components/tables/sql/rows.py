@@ -12,6 +12,7 @@ import polars as pl
 from cachetools import TTLCache, cachedmethod
 
 from .. import javascript
+from ..aggregate import MAX_GROUPS, Aggregate, Value, bin_width, checked_groups
 from ..expression import Literal, Not
 from ..memory.cells import EXACT, records
 from ..memory.frames import to_polars
@@ -207,7 +208,7 @@ class SqlRows(Source):
 
     def histogram(self, column: str, bins: int, filter_: Filter | None) -> pl.DataFrame:
         """Count the rows of a filter by a column's numbers: see `DataSource.histogram`."""
-        least, most = self._range_of(column)
+        least, most = self._range_of(column, None)
         if least is None or most is None:
             return pl.DataFrame({"start": [], "end": [], "count": []}, schema_overrides={"count": pl.Int64})
         width = (most - least) / bins or 1.0
@@ -229,13 +230,64 @@ class SqlRows(Source):
             }
         )
 
+    def aggregate(self, view: View, aggregate: Aggregate, within: Filter | None = None) -> pl.DataFrame:
+        """Give what groups of a view's rows come to: the database groups them."""
+        aggregate.check(self.kinds)
+        compiler, where = self._where((view.filter or EVERYTHING).rows)
+        columns_of = self._relation.columns
+        keys = [self._dialect.fetched(columns_of[name], compiler.cell(name)) for name in aggregate.by]
+        starts: dict[str, tuple[float, float]] = {}
+        for name, count in aggregate.bins:
+            least, most = (end or 0.0 for end in self._range_of(name, within))
+            width = bin_width(least, most, count)
+            starts[name] = least, width
+            value = self._dialect.cast(compiler.cell(name), "double")
+            number = f"floor(({value} - {compiler.double(least)}) / {compiler.double(width)})"
+            keys.append(f"CAST(least({number}, {count - 1}) AS int)")
+            where = f"({where}) AND {value} IS NOT NULL"
+        made = [*keys, *(self._computed(value, compiler) for value in aggregate.values)]
+        select = ", ".join(f"{sql} AS c{index}" for index, sql in enumerate(made))
+        groups = f" GROUP BY {', '.join(str(index + 1) for index in range(len(keys)))}" if keys else ""
+        found = self._run(
+            f"SELECT {select} FROM {self._relation.sql} WHERE {where}{groups} LIMIT {MAX_GROUPS + 1}",
+            compiler.parameters,
+        )
+        columns = [self._typed_named(found, index, name) for index, name in enumerate(aggregate.by)]
+        for index, (name, (least, width)) in enumerate(starts.items(), len(columns)):
+            columns.append((least + found.to_series(index).cast(pl.Float64) * width).rename(name))
+        for index, computed in enumerate(aggregate.values, len(columns)):
+            if computed.function in {"min", "max"} and computed.column is not None:
+                typed = self._typed_named(found, index, computed.column)
+            else:
+                typed = found.to_series(index).cast(pl.Int64 if computed.function == "count" else pl.Float64)
+            columns.append(typed.rename(computed.name))
+        result = checked_groups(pl.DataFrame(columns))
+        return result.sort([*aggregate.by, *starts]) if keys else result
+
+    def _computed(self, value: Value, compiler: Compiler) -> str:
+        """Write what a group comes to."""
+        if value.column is None:
+            return "count(*)"
+        cell = compiler.cell(value.column)
+        if value.function in {"sum", "mean"}:
+            cell = self._dialect.cast(cell, "double")
+        function = {"mean": "avg"}.get(value.function, value.function)
+        if function in {"min", "max"}:
+            return self._dialect.fetched(self._relation.columns[value.column], f"{function}({cell})")
+        return f"coalesce({function}({cell}), 0)" if function == "sum" else f"{function}({cell})"
+
+    def _typed_named(self, found: pl.DataFrame, index: int, name: str) -> pl.Series:
+        typed = _typed(self._relation.columns[name], found.to_series(index)).rename(name)
+        return to_polars(typed.to_frame()).to_series()
+
     @cachedmethod(lambda self: self._ranges, condition=lambda self: self._keeping)
-    def _range_of(self, column: str) -> tuple[float | None, float | None]:
+    def _range_of(self, column: str, within: Filter | None) -> tuple[float | None, float | None]:
         """Look up the least and the largest number of a column; None where it has no numbers."""
-        compiler = Compiler(self._dialect, self._relation.columns)
+        compiler, where = self._where((within or EVERYTHING).rows)
         value = self._dialect.cast(compiler.cell(column), "double")
         ends = self._run(
-            f"SELECT min({value}) AS c0, max({value}) AS c1 FROM {self._relation.sql}", compiler.parameters
+            f"SELECT min({value}) AS c0, max({value}) AS c1 FROM {self._relation.sql} WHERE {where}",
+            compiler.parameters,
         )
         least, most = ends.row(0)
         return least, most
@@ -408,7 +460,8 @@ class SqlRows(Source):
     def _written(self, question: _Question, order: Sequence[Ordering], rows: slice) -> str:
         """Write a query of rows; far down, these are found first by what tells them apart, and then read."""
         relation, where, ordered = self._relation.sql, question.where, self._ordered(order)
-        if len(order) > len(self._relation.order) and rows.start >= DEEP:
+        is_deep = self._dialect.keys_first and rows.start >= DEEP
+        if len(order) > len(self._relation.order) and is_deep:
             keys = self._relation.order
             first, *others = order
             if not first.has_nulls:  # sorted as no index has it: to go through so much of one takes longer

@@ -13,6 +13,7 @@ class SparkDialect(Dialect):
     """SQL as Spark has it, with its named parameters."""
 
     name = "Spark"
+    keys_first = False  # it would read all of the data twice, and give up after five minutes
     types: dict[Type, str] = {"double": "DOUBLE", "text": "STRING", "integer": "DECIMAL(38, 0)"}
 
     def quoted(self, name: str) -> str:
