@@ -419,6 +419,14 @@
     :where(.aio-graph-with-data .aio-chips) { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0 }
     :where(.aio-graph-with-data .aio-chips[hidden]) { display: none }
     :where(.aio-graph-with-data .aio-chip) { max-width: 100%; overflow-wrap: anywhere; text-align: start }
+    .aio-graph-with-data .aio-room:not(:has(.main-svg)) {
+      border-radius: 6px;
+      background: var(--bs-tertiary-bg, color-mix(in srgb, CanvasText 8%, Canvas));
+    }
+    @media (prefers-reduced-motion: no-preference) {
+      .aio-graph-with-data .aio-room:not(:has(.main-svg)) { animation: aio-wait 1s ease-in-out infinite alternate }
+    }
+    @keyframes aio-wait { to { opacity: 0.4 } }
     .aio-graph-with-data .aio-button:not(:hover) {
       color: var(--bs-body-color, CanvasText);
       border-color: var(--bs-secondary-color, gray);

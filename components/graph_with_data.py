@@ -411,17 +411,11 @@ class GraphWithDataAIO(KeptDiv):
         style = {"height": "450px"} | (graph_props.pop("style", None) or {})
         config: Any = {"displaylogo": False, "responsive": True} | (graph_props.pop("config", None) or {})
         graph = dcc.Graph(id=self.ids.graph(aio_id), style=style, config=config, **graph_props)
-        skeleton = dbc.Placeholder(style={"width": "100%", "height": "100%"}, animation="glow")
-        loading = dcc.Loading(
-            [graph, dcc.Store(id=self.ids.drawn(aio_id))],
-            custom_spinner=html.Div(skeleton, style=style | {"width": "100%", "opacity": "0.3"}),
-            delay_show=200,
-            overlay_style={"visibility": "visible"},
-        )
         return html.Figure(
             [
                 # Its room is there before the graph is.
-                html.Div(loading, style={"minHeight": style.get("height")}),
+                html.Div(graph, className="aio-room", style={"minHeight": style.get("height")}),
+                dcc.Store(id=self.ids.drawn(aio_id)),
                 html.Figcaption(id=self.ids.alternative(aio_id), style=HIDDEN),
                 html.P(note, style=MUTED) if note is not None else None,
             ],
