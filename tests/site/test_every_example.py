@@ -60,11 +60,12 @@ def test_the_source_shown_and_copied_is_the_file_to_the_letter(shown: Shown) -> 
 
 
 def test_the_components_used_have_a_tab_each(shown: Shown) -> None:
-    tabs = shown.page.get_by_role("tab")
+    source = shown.page.locator("#source")
+    tabs = source.get_by_role("tab")
     expect(tabs.first).to_have_attribute("aria-selected", "true")
     tabs.nth(1).click()
     expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
-    expect(shown.page.locator("#source [role=tabpanel]")).to_contain_text("class ")
+    expect(source.get_by_role("tabpanel")).to_contain_text("class ")
     tabs.first.click()
     expect(tabs.first).to_have_attribute("aria-selected", "true")
 
