@@ -14,7 +14,7 @@ from .graphs.drawing import drawing
 from .graphs.house_style import STYLE
 from .graphs.page_theme import PAGE_THEME
 from .graphs.style import Style, Theme
-from .graphs.words import alternative
+from .graphs.told import alternative
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
