@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 
 from tests.browser import DESKTOP, PHONE, count_bytes, painted, settled, visit, watch
+from tests.site.test_examples import EXAMPLES, SECTIONS
 from tests.site.test_head import fetch
 from tests.site.test_pages import PATHS
 from tests.waiting import wait_until
@@ -88,11 +89,18 @@ class Visited:
         return "table" if self.page.locator(".dash-table-container").count() else "text"
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(path, size) for path in PATHS for size in SIZES],
-    ids=[f"{path}-{size}" for path in PATHS for size in SIZES],
-)
+# On a phone, the pages that aren't alike: the site's own, each section's, and its first and last example.
+EXAMPLES_ON_A_PHONE = {
+    example.path for section in SECTIONS for example in section.examples[:: len(section.examples) - 1]
+}
+VISITS = [(path, "desktop") for path in PATHS] + [
+    (path, "phone")
+    for path in PATHS
+    if path in EXAMPLES_ON_A_PHONE or path not in {example.path for example in EXAMPLES}
+]
+
+
+@pytest.fixture(scope="module", params=VISITS, ids=[f"{path}-{size}" for path, size in VISITS])
 def visited(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iterator[Visited]:
     """A page, visited once for all tests of this file."""
     path, size = request.param

@@ -25,7 +25,7 @@ from tests.site.interactions import grid_row_count
 from tests.site.test_examples import EXAMPLES
 from tests.work import lines_run
 
-MUTATIONS = 3000
+MUTATIONS = 1500
 
 # Lines of Python that a hostile value may cost: turning a table's page takes 7,000, and the worst query 230,000.
 MOST_LINES = 1_000_000
