@@ -8,6 +8,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .style import Style
@@ -65,9 +66,12 @@ class Series:
         return [value for value in self.y if value is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
-    """What is drawn: the series that have colours, and those that are drawn as "Other"."""
+    """What is drawn: the series that have colours, and those that are drawn as "Other".
+
+    It is drawn for several widths: what is found of all points is found once.
+    """
 
     kind: Kind
     series: list[Series]
@@ -90,28 +94,28 @@ class Chart:
         """Whether it has bars whose names stand beside them."""
         return self.is_bars and self.x_type == "text"
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether all x are whole numbers or days, between which nothing is."""
         return all(type(x) in (int, dt.date) for one in self.every for x in one.x)
 
-    @property
+    @cached_property
     def times(self) -> list[dt.datetime]:
         """The x that have a time of the day."""
         return [x for one in self.every for x in one.x if isinstance(x, dt.datetime)]
 
-    @property
+    @cached_property
     def every(self) -> list[Series]:
         """All series."""
         return [*self.series, *self.others]
 
-    @property
+    @cached_property
     def ends(self) -> tuple[Any, Any]:
         """The first and the last x."""
         xs = [x for one in self.every for x in one.x]
         return min(xs), max(xs)
 
-    @property
+    @cached_property
     def totals(self) -> dict[Any, float]:
         """The sum of all values at each x."""
         totals: dict[Any, float] = {}
@@ -120,7 +124,7 @@ class Chart:
                 totals[x] = totals.get(x, 0.0) + y
         return totals
 
-    @property
+    @cached_property
     def heights(self) -> list[float]:
         """The values that an axis has to have room for."""
         if self.kind == "stacked bar":
