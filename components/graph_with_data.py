@@ -94,8 +94,7 @@ OWNED = {
     "restyleData": "follows the legend by it",
 }
 
-
-_CHIPS = {"component": "GraphWithDataAIO", "subcomponent": "chip", "aio_id": MATCH, "index": ALL}
+CHIPS = {"component": "GraphWithDataAIO", "subcomponent": "chip", "aio_id": MATCH, "index": ALL}
 """The buttons that take back a part of what is filtered, by the part."""
 
 
@@ -343,11 +342,9 @@ class GraphWithDataAIO(KeptDiv):
             "base_filter": base_filter,
             "ttl": ttl,
         }
-        given = {argument: value for argument, value in given.items() if value is not None}
-        for argument in sorted(
-            dict(table_props or {}).keys() & {"df", "key", "source", "base_filter", "ttl"}
-        ):
+        for argument in sorted(given.keys() & dict(table_props or {}).keys()):
             raise ValueError(f"table_props[{argument!r}] can't be given: give GraphWithDataAIO {argument}=.")
+        given = {argument: value for argument, value in given.items() if value is not None}
         _check_unfiltered(dict(table_props or {}))
         kept: Any = table(**given, aio_id=aio_id, **(table_props or {}))
         self._data = kept._data  # noqa: SLF001  its own kind
@@ -555,7 +552,7 @@ class GraphWithDataAIO(KeptDiv):
     clientside_callback(
         "(filter_query) => ({ filter_query: filter_query ?? '' })",
         Output(ids.table_filter(MATCH), "data", allow_duplicate=True),
-        Input({"component": "DataTableAIO", "subcomponent": "datatable", "aio_id": MATCH}, "filter_query"),
+        Input(DataTableAIO.ids.datatable(MATCH), "filter_query"),
         prevent_initial_call=True,
     )
     clientside_callback(
@@ -575,10 +572,7 @@ class GraphWithDataAIO(KeptDiv):
         Input(ids.graph(MATCH), "selectedData"),
         Input(ids.graph(MATCH), "restyleData"),
         Input(ids.reset(MATCH), "n_clicks"),
-        Input(
-            {"component": "GraphWithDataAIO", "subcomponent": "chip", "aio_id": MATCH, "index": ALL},
-            "n_clicks",
-        ),
+        Input(CHIPS, "n_clicks"),
         Input(ids.tabs(MATCH), "active_tab"),
         Input(ids.page_theme(MATCH), "value"),
         Input(ids.store(MATCH), "data"),

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dash import MATCH, Input, Output, clientside_callback, dcc, html
+from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, dcc, html
 
 from .graphs.chart import Chart, Kind, chart
 from .graphs.drawing import drawing
@@ -25,7 +25,7 @@ WIDTHS = (280, 360, 480, 600, 720, 900, 1100)
 
 # What a page has once, however many graphs stand on it: their widths, and how a figure becomes what is drawn.
 SCRIPT = """
-window.HouseStyleGraphAIO ??= (() => {
+window.dash_clientside.HouseStyleGraphAIO = (() => {
   const widths = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const told = target.querySelector(`[id*='"subcomponent":"width"']`);
@@ -315,19 +315,19 @@ class HouseStyleGraphAIO(html.Div):
 
     # In the browser, where theme and width are known: the server is not asked.
     clientside_callback(
-        f"(() => {{ {PAGE_THEME} {SCRIPT} return window.HouseStyleGraphAIO.begin; }})()",
+        f"(() => {{ {PAGE_THEME} {SCRIPT} return dash_clientside.HouseStyleGraphAIO.begin; }})()",
         Output(ids.page_theme(MATCH), "value"),
         Output(ids.width(MATCH), "value"),
         Input(ids.width(MATCH), "id"),
     )
     clientside_callback(
-        f"(() => {{ {SCRIPT} return window.HouseStyleGraphAIO.reserve; }})()",
+        ClientsideFunction("HouseStyleGraphAIO", "reserve"),
         Output(ids.picture(MATCH), "style"),
         Input(ids.figure(MATCH), "data"),
         Input(ids.width(MATCH), "value"),
     )
     clientside_callback(
-        f"(() => {{ {SCRIPT} return window.HouseStyleGraphAIO.draw; }})()",
+        ClientsideFunction("HouseStyleGraphAIO", "draw"),
         Output(ids.graph(MATCH), "figure"),
         Output(ids.picture(MATCH), "aria-label"),
         Input(ids.figure(MATCH), "data"),
