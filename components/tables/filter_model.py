@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import reprlib
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .date_spans import DAY, END, FIRST, SECOND
 from .expression import Literal
+from .javascript import is_double
 from .predicates import (
     CellKind,
     Cells,
@@ -57,8 +57,6 @@ _RELATIONS: dict[str, Relation] = {
     "greaterThan": ">",
     "greaterThanOrEqual": ">=",
 }
-
-_LARGEST = sys.float_info.max
 
 _BLANKS_IN = {
     "equals": "includeBlanksInEquals",
@@ -227,7 +225,7 @@ class _Column:
     def _of_numbers(self, type_: Any, condition: Mapping[str, Any]) -> Predicate | None:
         def compared(relation: Relation, name: str) -> Predicate:
             value = condition.get(name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+            if not is_double(value):
                 raise self._error(f"{name} must be a number, not {reprlib.repr(value)}.")
             return self._compared(relation, "value", float(value))
 

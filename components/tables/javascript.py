@@ -9,7 +9,9 @@ import datetime as dt
 import decimal
 import math
 import re
+import sys
 from collections.abc import Callable
+from typing import Any, TypeGuard
 
 BLANKS = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 BLANKS += "\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -60,6 +62,11 @@ def number_of(text: str) -> float:
         except OverflowError:
             return math.inf
     return {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}.get(text, math.nan)
+
+
+def is_double(value: Any) -> TypeGuard[float]:
+    """Tell whether a value of JSON is a number that JavaScript can hold: no infinity, and none beyond."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def is_numeric(text: str) -> bool:

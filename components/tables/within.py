@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import reprlib
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from .date_spans import DAY, SECOND
 from .expression import Literal
-from .javascript import is_numeric, number_of
+from .javascript import is_double, is_numeric, number_of
 from .predicates import (
     CellKind,
     Cells,
@@ -30,8 +29,6 @@ MAX_VALUES = 1_000
 """How many values a condition may list."""
 
 MAX_CONDITIONS = 20
-
-_LARGEST = sys.float_info.max
 
 _DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,18}))?)?)?Z?"
@@ -117,7 +114,7 @@ def _encodable(value: str) -> str:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST <= value <= _LARGEST:
+    if not is_double(value):
         raise ValueError(f"{reprlib.repr(value)} is no finite number.")
     return float(value)
 

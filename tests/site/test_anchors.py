@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from playwright.sync_api import Locator, Page, expect
 
 from components import DataTableAIO
+from components.graphs.color import contrast
 from gallery.first_html import as_html
 from gallery.headings import parts, plain_text, tag, with_links
 from gallery.source_lines import numbered_source
@@ -403,17 +404,3 @@ def test_marked_code_is_read_as_easily(site: str, page: Page, theme: str) -> Non
     background = page.evaluate(f"{style}('--line-mark')")
     for name in names:
         assert contrast(page.evaluate(f"{style}('--{name}')"), background) >= 4.5, name
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of two colours' luminances, as WCAG defines it."""
-
-    def luminance(color: str) -> float:
-        channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (
-            value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    darker, lighter = sorted([luminance(one), luminance(other)])
-    return (lighter + 0.05) / (darker + 0.05)
