@@ -180,3 +180,10 @@ def test_a_server_that_is_killed_is_told_and_used_again_when_it_is_back() -> Non
         assert (response["rowData"], answer["retry"]) == ([], True)
         server.start()
         wait_until(lambda: block(grid)[0]["rowData"])
+
+
+def test_far_down_in_an_order_workers_sort_instead_of_keeping_all_rows_above(source: SparkSource) -> None:
+    query = "EXPLAIN SELECT id FROM range(100000) ORDER BY id LIMIT 10 OFFSET {}"
+    near, far = (str(source._database.fetch(query.format(rows), {})[0, 0]) for rows in (100, 50_000))
+    assert "TakeOrderedAndProject" in near
+    assert "TakeOrderedAndProject" not in far
