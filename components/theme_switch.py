@@ -50,14 +50,16 @@ window.ThemeSwitchAIO ??= (() => {
     tell("choice", choice);
   }
 
+  function pick(picked) {
+    choose(picked);
+    keep();
+  }
+
   function update(light, dark, auto, value, shown) {
     const trigger = dash_clientside.callback_context.triggered_id?.subcomponent;
     const picked = { light, dark, auto }[trigger] ? trigger : value;
     // A switch that has just appeared has no value yet.
-    if (choices.includes(picked) && picked !== choice) {
-      choose(picked);
-      keep();
-    }
+    if (choices.includes(picked) && picked !== choice) pick(picked);
     // What is as it was sets off no callback of the app's.
     const unless = (present, next) => next === present ? dash_clientside.no_update : next;
     return [
@@ -93,7 +95,7 @@ window.ThemeSwitchAIO ??= (() => {
   `);
   document.adoptedStyleSheets.push(sheet);
 
-  return { update };
+  return { update, choose: pick };
 })();
 """
 
@@ -142,7 +144,8 @@ class ThemeSwitchAIO(html.Div):
     -----
     The `value` of `ThemeSwitchAIO.ids.choice(aio_id)` is what is chosen: "light", "dark" or "auto"; that of
     `ThemeSwitchAIO.ids.theme(aio_id)` is what it comes to: "light" or "dark". Callbacks of your own may take
-    either as an input, and may choose: with the former as an output (and `allow_duplicate=True`).
+    either as an input, and may choose: with the former as an output (and `allow_duplicate=True`). Buttons that
+    are plain HTML call `ThemeSwitchAIO.choose("dark")` in the browser.
     """
 
     HEAD_SCRIPT = HEAD_SCRIPT

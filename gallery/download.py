@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 
@@ -16,8 +16,7 @@ import components
 
 from .component_files import component_files
 from .examples import Page, Section
-from .frame import sections
-from .markdown_text import fenced
+from .markdown_pages import fenced
 from .pins import requirements
 
 LICENCE = Path(__file__).parent.parent / "LICENSE"
@@ -68,9 +67,9 @@ def on_starting(server):
 STORE = "components/redis_store/__init__.py"
 
 
-def add_downloads(app: Dash) -> None:
+def add_downloads(app: Dash, sections: Iterable[Section]) -> None:
     """Serve a zip for every example and for every component that the registered pages are about."""
-    for section in sections():
+    for section in sections:
         if component_path(section):
             _add(app, section.path, partial(component_project_files, section))
         for page in filter(project_path, section.examples):

@@ -6,7 +6,8 @@ import logging
 
 from dash import ctx, html, set_props
 
-from .frame import CALLBACK_ERROR_ID
+# Where what went wrong in a callback is written.
+CALLBACK_ERROR_ID = "callback-error"
 
 logger = logging.getLogger(__name__)
 

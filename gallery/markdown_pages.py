@@ -1,107 +1,106 @@
 """Every page as Markdown, at its address with `.md` behind it, and `llms.txt`, which lists them all.
 
-Language models read them, and so does whoever copies a page. They are written when they are asked for, of
-what the page itself is made of.
+Language models read them, and so does whoever copies a page. They are made of the page's own HTML when they are
+asked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from html import escape
-from typing import Any
+from itertools import groupby
 from urllib.parse import urljoin
 
 import dash
-from dash import Dash, html
-from dash.development.base_component import Component
+from bs4 import BeautifulSoup, Tag
+from dash import Dash
 from flask import Response, request
+from markdownify import MarkdownConverter
 
-from .crawlers import address, is_not_found
-from .download import project_path
-from .examples import Page, Section
-from .frame import SITE_NAME
-from .markdown_text import markdown_text
-from .markup import inline_markdown, markdown
+from .crawlers import address
+from .pages import SITE_NAME, Site, SitePage
 
 SITE_GROUP = "The site"
 
-
-def markdown_path(path: str) -> str:
-    """Where a page's Markdown is served, by the page's own path."""
-    return f"{path.rstrip('/') or '/index'}.md"
+# What a page has besides what is read: controls, ways to other pages, and what runs.
+_UNREAD = "button, nav, .eyebrow, [data-live], [hidden]:not([data-markdown]), [role=status], td.linenos, .permalink"
 
 
-def alternate_tag(page: dict[str, Any]) -> str:
-    """The tag of a page's head that tells of its Markdown."""
-    if is_not_found(page):
-        return ""
-    place = escape(dash.get_relative_path(markdown_path(page["path"])))
-    return f'\n    <link rel="alternate" type="text/markdown" href="{place}">'
+# What would be read as Markdown where text stands, and what would where a line begins.
+_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|&(?=#?\w+;)")
+_LINE_START = re.compile(r"(?m)^(?=#{1,6}\s|>|[+-]\s|[-=:|][-=:| \t]*$)|^(\d{1,9})(?=[.)]\s)")
 
 
-def example_text(page: Page, section: Section, sources: dict[str, str]) -> list[Component]:
-    """What an example's page says, without what one does there: prose, and all sources that it shows.
+class _Converter(MarkdownConverter):
+    """Writes links with whole addresses, any code as it is, and lists of names as bold lines above their texts."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(heading_style="ATX", bullets="-", newline_style="backslash")
+        self.base = base
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Text that is read as it is."""
+        return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", text))
+
+    def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A link with its whole address."""
+        address = urljoin(self.base, str(element.get("href")))
+        element["href"] = f"<{address}>" if re.search(r"[\s()]", address) else address
+        return str(super().convert_a(element, text, parent_tags))
+
+    def convert_pre(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A block of code, with the language that its `class` names."""
+        code = element.find("code")
+        language = " ".join(code.get("class") or []) if isinstance(code, Tag) else ""
+        return f"\n\n{fenced(element.get_text(), language)}\n\n"
+
+    def convert_dt(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A name, also of what is unfolded."""
+        return f"\n\n**{' '.join(text.split())}**\n\n"
+
+    convert_summary = convert_dt
+
+    def convert_dd(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """What is said of the name."""
+        return f"\n\n{text.strip()}\n\n"
+
+
+def fenced(code: str, language: str = "") -> str:
+    """Write a block of code, between fences longer than any in it."""
+    marks = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+    return f"{marks}{language}\n{code.removesuffix(chr(10))}\n{marks}"
+
+
+def markdown_of(html: str, base: str) -> str:
+    """Write a page's article as Markdown.
 
     Parameters
     ----------
-    sources : dict
-        The texts of the files that the page shows, by file name.
+    html : str
+    base : str
+        The absolute address of the page: links are written as absolute ones.
     """
-    about: list[Component | str] = [
-        "An example of ",
-        html.Code(section.title),
-        ", running at ",
-        _link(page.path, page.path),
-        ".",
-    ]
-    if project := project_path(page):
-        about += [" ", _link("Download it", project), " with all that it needs, as a project that runs."]
-    return [
-        html.H1(page.title),
-        html.P(inline_markdown(page.description)),
-        html.P(about),
-        *markdown(page.prose),
-        html.H2("Source"),
-        *(
-            part
-            for name, source in sources.items()
-            for part in (html.H3(html.Code(name)), html.Pre(html.Code(source), className="code"))
-        ),
-    ]
+    article = BeautifulSoup(html, "html.parser")
+    for unread in article.select(_UNREAD):
+        unread.decompose()
+    return f"{_Converter(base).convert_soup(article).strip()}\n"
 
 
-def _link(text: str, path: str) -> html.A:
-    return html.A(text, href=dash.get_relative_path(path))
-
-
-def add_markdown_pages(app: Dash) -> None:
-    """Serve each registered page as Markdown, and `llms.txt`.
-
-    A page's entry in the registry may hold a function `reading` that gives what is read there, as components;
-    without one, it is the page's `text`, which its first HTML is made of.
-    """
+def add_markdown_pages(app: Dash, site: Site) -> None:
+    """Serve each page as Markdown, and `llms.txt`."""
     prefix = app.config.routes_pathname_prefix
-    for page in _pages():
-        path = markdown_path(page["path"])
-        app.server.add_url_rule(f"{prefix}{path.lstrip('/')}", f"markdown {path}", _view(page))
-    app.server.add_url_rule(f"{prefix}llms.txt", "llms.txt", lambda: _text(_llms(), "text/plain"))
+    for page in site.listed:
+        app.server.add_url_rule(
+            prefix + page.markdown_path.lstrip("/"), f"markdown {page.path}", _view(page, site)
+        )
+    app.server.add_url_rule(f"{prefix}llms.txt", "llms.txt", lambda: _text(_llms(site), "text/plain"))
 
 
-def _pages() -> list[dict[str, Any]]:
-    return [page for page in dash.page_registry.values() if not is_not_found(page)]
-
-
-def _view(page: dict[str, Any]) -> Callable[[], Response]:
+def _view(page: SitePage, site: Site) -> Callable[[], Response]:
     def view() -> Response:
-        content = page["reading"]() if "reading" in page else _main(page["text"]())
-        return _text(markdown_text(content, address(page)), "text/markdown")
+        return _text(markdown_of(page.article(site, request.args), address(page)), "text/markdown")
 
     return view
-
-
-def _main(framed: Component) -> Any:
-    """A page's own content, without the frame around it."""
-    return next(part for part in framed._traverse() if isinstance(part, html.Main))  # noqa: SLF001 - its only source
 
 
 def _text(text: str, mimetype: str) -> Response:
@@ -112,34 +111,24 @@ def _text(text: str, mimetype: str) -> Response:
     return response
 
 
-def _llms() -> str:
+def _llms(site: Site) -> str:
     """The list of pages in the form of https://llmstxt.org: title, summary, and a list of links a section."""
-    return "\n\n".join(_llms_parts()) + "\n"
+    return "\n\n".join(_llms_parts(site)) + "\n"
 
 
-def _llms_parts() -> Iterator[str]:
-    pages = _pages()
+def _llms_parts(site: Site) -> Iterator[str]:
     yield f"# {SITE_NAME}"
-    yield f"> {pages[0]['description']}"
+    yield f"> {site.listed[0].description}"
     yield (
         "Each page below is Markdown; those of examples have the whole source of the example and of the "
         "components in it. The page that runs has the same address without `.md`; with `.zip` in its place, "
         "an example or a component is a project to download."
     )
-    for group in dict.fromkeys(map(_group, pages)):
-        yield f"## {group}"
-        yield "\n".join(
-            f"- [{page['name']}]({_address(page)}): {page['description']}"
-            for page in pages
-            if _group(page) == group
-        )
+    for group, pages in groupby(site.listed, key=lambda page: page.section):
+        yield f"## {group.title if group else SITE_GROUP}"
+        yield "\n".join(f"- [{page.name}]({_markdown_address(page)}): {page.description}" for page in pages)
 
 
-def _address(page: dict[str, Any]) -> str:
+def _markdown_address(page: SitePage) -> str:
     """The absolute address of a page's Markdown."""
-    return urljoin(address(page), dash.get_relative_path(markdown_path(page["path"])))
-
-
-def _group(page: dict[str, Any]) -> str:
-    section: Section | None = page.get("section")
-    return section.title if section else SITE_GROUP
+    return urljoin(address(page), dash.get_relative_path(page.markdown_path))

@@ -7,23 +7,26 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, ctx, html
+from dash import ALL, MATCH, Dash, Input, Output, clientside_callback, ctx, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from .errors import error_card
 from .examples import Page, Section
-from .headings import DEMO_ID
-from .markup import attributes, inline_markdown
 from .props import Control, ExampleProps, example_props
 from .snippet import Keys
-from .source_lines import source_panel
+from .page.island import DEMO_ID
 
 logger = logging.getLogger(__name__)
 
 # The elements that the controls change, and the button that brings all back. Demos have other ids.
-SOURCE_ID = "source-0"
+SOURCE_ID = "props-source"
 RESET_ID = "props-reset"
+
+
+def coded(text: str) -> list[Any]:
+    """A text with code between backticks, as components."""
+    return [html.Code(part) if number % 2 else part for number, part in enumerate(text.split("`"))]
 
 
 def props_section(page: Page, section: Section, *, has_second: bool) -> list[Component]:
@@ -43,6 +46,7 @@ def props_section(page: Page, section: Section, *, has_second: bool) -> list[Com
             [
                 html.H2("Props"),
                 html.P(_introduction(has_second=has_second)),
+                dcc.Store(id=SOURCE_ID),
                 reset,
                 *(_field(example, control) for control in example.controls.values()),
             ],
@@ -72,7 +76,7 @@ def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
 
     @app.callback(
         Output(DEMO_ID, "children"),
-        Output(SOURCE_ID, "children"),
+        Output(SOURCE_ID, "data"),
         Input(_control_id(ALL, ALL), "value"),
         prevent_initial_call=True,
         mcp_enabled=False,
@@ -89,7 +93,14 @@ def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
             changes = example.read(given)
         except ValueError:
             raise PreventUpdate from None
-        return _demo(example, changes), source_panel(example.file_name, example.snippet.source(changes))
+        return _demo(example, changes), numbered_source(example.file_name, example.snippet.source(changes))
+
+    # The source stands outside of what Dash renders.
+    app.clientside_callback(
+        "(html) => { document.querySelector('#source-0 .numbered').parentElement.outerHTML = html; }",
+        Input(SOURCE_ID, "data"),
+        prevent_initial_call=True,
+    )
 
     @app.callback(
         Output(_help_id(MATCH, MATCH), "children"),
@@ -172,7 +183,7 @@ def _field(example: ExampleProps, control: Control) -> html.Div:
             html.Small(
                 _help(control, None),
                 id=_help_id(example.page_name, name),
-                **attributes(aria_live="polite"),
+                **{"aria-live": "polite"},
             ),
         ],
         className="props-wide" if control.wide else "",
@@ -180,4 +191,4 @@ def _field(example: ExampleProps, control: Control) -> html.Div:
 
 
 def _help(control: Control, message: str | None) -> Any:
-    return html.Strong(message) if message else inline_markdown(control.help)
+    return html.Strong(message) if message else coded(control.help)

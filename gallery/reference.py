@@ -132,6 +132,16 @@ class Reference:
     functions: tuple[Reference, ...] = ()
     exceptions: tuple[Reference, ...] = ()
 
+    @property
+    def is_component(self) -> bool:
+        """Whether it is told whole."""
+        return bool(self.subcomponents or (self.functions and self.signature))
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is told by its functions."""
+        return bool(self.functions and not self.signature)
+
 
 @cache
 def reference(name: str) -> Reference:

@@ -11,10 +11,10 @@ from dash.exceptions import PreventUpdate
 
 from .anatomy import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID
 from .callbacks import page_callbacks
-from .example_page import demo, source_files
 from .examples import Page, Section
 from .instances import can_stand_twice, with_other_aio_ids
-from .markup import attributes
+from .page.example import source_files
+from .page.island import demo
 
 
 def add_second_instance(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
@@ -43,5 +43,5 @@ def add_second_instance(app: Dash, examples: Iterable[tuple[Page, Section]]) -> 
         if clicks % 2 == 0:
             # Not None: with that, the renderer would go on looking for the components that were here.
             return [], ADD
-        theme = attributes(data_bs_theme=section.theme) if section.theme else {}
+        theme = {"data-bs-theme": section.theme} if section.theme else {}
         return html.Div(with_other_aio_ids(layout), className="demo", **theme), REMOVE

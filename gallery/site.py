@@ -1,67 +1,76 @@
-"""The Dash app of the gallery: every page registered, framed, and answered with the right status."""
+"""The Dash app of the gallery: every page registered, written, and answered with the right status."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import importlib
-from pathlib import Path
+import os
 from typing import Any
+from urllib.parse import urljoin
 
 import dash
 from dash import Dash
-from dash.development.base_component import Component
 from flask import Response, request
 from flask_compress import Compress
 
 from components import ThemeSwitchAIO
 
 from .bootstrap import add_bootstrap
-from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
+from .crawlers import add_crawler_files, address
 from .download import add_downloads
 from .errors import report_callback_error
-from .example_page import demo, example_page, source_files
-from .examples import Page, Section, load_page, load_section
-from .first_html import still, with_first_html, without_still
-from .frame import SITE_NAME, framed
+from .examples import load_page, load_section
 from .headers import add_security_headers
-from .markdown_pages import add_markdown_pages, alternate_tag, example_text
-from .packages import imported_packages, without_packages
-from .plotly_script import add_plotly_script
+from .markdown_pages import add_markdown_pages
+from .packages import without_packages
+from .page.example import ExamplePage
+from .page.own import OwnPage
+from .page.section import SectionPage
+from .page.templates import ASSETS, render
+from .pages import SITE_NAME, Site, SitePage, examples_of
 from .props_section import add_props
 from .requests import refuse_malformed_requests
-from .search import add_search, search_tag
 from .second_instance import add_second_instance
-from .section_page import section_page
-
-ASSETS = Path(__file__).parent.parent / "assets"
-
-# The theme's script stands in the head, so that the theme is known before anything is painted.
-INDEX = """<!DOCTYPE html>
-<html lang="en">
-  <head>
-    {{%metas%}}
-    <title>{{%title%}}</title>
-    <link rel="icon" type="image/svg+xml" href="{icon}">
-    <script>{theme}</script>
-    {bootstrap}
-    {{%css%}}
-  </head>
-  <body>
-    {{%app_entry%}}
-    {{%config%}}
-    {{%scripts%}}
-    {{%renderer%}}
-  </body>
-</html>"""
 
 
 class Gallery(Dash):
-    """A Dash app whose first HTML has the page's own title and text."""
+    """A Dash app whose pages are HTML, in which Dash renders what runs: nothing of it is loaded where nothing does."""
 
-    def _config(self) -> dict[str, Any]:
-        """What the browser is told of the app: nothing of the versions that it runs on."""
-        return {name: value for name, value in super()._config().items() if "_version" not in name}
+    site: Site
+    head = ""
+
+    def index(self, *_: Any, **__: Any) -> Any:
+        """Answer a page, at any address."""
+        page = self.asked_for()
+        return Response(
+            super().index() if page.has_island else self.interpolate_index(),
+            200 if page.is_found else 404,
+        )
+
+    def interpolate_index(self, *_: str, **parts: str) -> str:
+        """Write the page that was asked for, with Dash's parts where it has any."""
+        page = self.asked_for()
+        return render(
+            "base.html",
+            page=page,
+            site=self.site,
+            site_name=SITE_NAME,
+            address=address(page),
+            picture=page.picture and urljoin(address(page), self.get_asset_url(page.picture)),
+            article=page.article(self.site, request.args),
+            head=self.head,
+            theme_script=ThemeSwitchAIO.HEAD_SCRIPT,
+            repository=os.environ.get("REPOSITORY_URL"),
+            dash_css=without_packages(parts.get("css", ""), page.packages),
+            dash_scripts=without_packages(parts.get("scripts", ""), page.packages),
+            dash_config=parts.get("config", ""),
+            dash_renderer=parts.get("renderer", ""),
+        )
+
+    def asked_for(self) -> SitePage:
+        """The page that the current request asks for; the 404 page where there is none."""
+        return self.site.at("/" + (self.strip_relative_path(request.path) or ""))
 
     def csp_hashes(self, hash_algorithm: str = "sha256") -> list[str]:
         """Give the hashes of all inline scripts: Dash's own, and that of the theme in the head."""
@@ -69,15 +78,9 @@ class Gallery(Dash):
         in_head = f"'{hash_algorithm}-{base64.b64encode(digest).decode()}'"
         return [*super().csp_hashes(hash_algorithm), in_head]
 
-    def interpolate_index(self, *args: str, **parts: str) -> str:
-        """Fill in the index page with the title and the text of the page that was asked for."""
-        page = _registered(self)
-        parts["title"] = page["title"]
-        parts["scripts"] = without_packages(parts["scripts"], page["packages"])
-        parts["css"] = without_packages(parts["css"], page["packages"])
-        parts["metas"] += head_tags(page) + alternate_tag(page) + search_tag(self)
-        parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
-        return super().interpolate_index(*args, **parts)
+    def _config(self) -> dict[str, Any]:
+        """What the browser is told of the app: nothing of the versions that it runs on."""
+        return {name: value for name, value in super()._config().items() if "_version" not in name}
 
 
 def create_app(pages: str = "pages") -> Dash:
@@ -94,10 +97,10 @@ def create_app(pages: str = "pages") -> Dash:
     Dash
         The app; its `server` is what a WSGI server runs.
     """
-    package = importlib.import_module(pages)
     app = Gallery(
         "gallery",
         assets_folder=str(ASSETS),
+        assets_ignore=".*",  # each page names those that it needs
         use_pages=True,
         pages_folder="",
         # Without this, a worker's first request would call every page's layout to validate it.
@@ -106,122 +109,46 @@ def create_app(pages: str = "pages") -> Dash:
         update_title="",
         on_error=report_callback_error,
     )
-    app.index_string = INDEX.format(
-        icon=_asset(app, "favicon.svg"),
-        theme=ThemeSwitchAIO.HEAD_SCRIPT,
-        bootstrap=add_bootstrap(app),
-    )
+    app.site = _site(pages)
+    app.head = add_bootstrap(app)
+    for page in app.site.pages:
+        _register(page)
     app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
     Compress(app.server).compress_mimetypes_set.add("text/markdown")
-    add_crawler_files(app)
-    add_plotly_script(app)
-    add_security_headers(app)
-    refuse_malformed_requests(app)
-    app.server.after_request(_unknown_paths_are_404(app))
-    for path, name in package.SITE.items():
-        _register_site_page(load_page(f"{pages}.{name}", path))
-    sections = [load_section(f"{pages}.{name}") for name in package.SECTIONS]
-    for section in sections:
-        _register_section(section)
-        for example in section.examples:
-            _register_example(example, section)
-    examples = [(example, section) for section in sections for example in section.examples]
+    examples = examples_of(app.site.sections)
     add_props(app, examples)
     add_second_instance(app, examples)
-    add_search(app)
-    add_downloads(app)
-    add_markdown_pages(app)
+    add_downloads(app, app.site.sections)
+    add_markdown_pages(app, app.site)
+    add_crawler_files(app, app.site)
+    add_security_headers(app)
+    refuse_malformed_requests(app)
     return app
 
 
-def _asset(app: Dash, name: str) -> str:
-    """The address of an asset, which changes with it, like those of the assets that Dash loads itself."""
-    return f"{app.get_asset_url(name)}?m={(ASSETS / name).stat().st_mtime}"
+def _site(package: str) -> Site:
+    """Find all pages: the site's own, then those of each section. The one for unknown addresses is the last."""
+    found = importlib.import_module(package)
+    own = [OwnPage(load_page(f"{package}.{name}", path)) for path, name in found.SITE.items()]
+    sections = [load_section(f"{package}.{name}") for name in found.SECTIONS]
+    listed = [
+        page
+        for section in sections
+        for page in (SectionPage(section), *(ExamplePage(one, section) for one in section.examples))
+    ]
+    own.sort(key=lambda page: not page.is_found)
+    return Site([*own[:-1], *listed, own[-1]], sections)
 
 
-def _register_site_page(page: Page) -> None:
-    def text() -> Component:
-        return framed(still(demo(page), "page"), page.path)
-
-    def layout(**_: Any) -> Component:
-        return without_still(text())
-
-    # Every page takes and ignores what stands in the query string: Dash passes it to layout functions.
+def _register(page: SitePage) -> None:
+    """Make a page known to Dash, which renders its island. What stands in the query string is passed to it."""
     dash.register_page(
         page.module_name,
         path=page.path,
-        name=page.title,
-        title=f"{page.title} · {SITE_NAME}",
+        name=page.name,
+        title=page.title,
         description=page.description,
-        image=page.preview("light"),
-        layout=layout,
-        text=text,
-        reading=lambda: demo(page),
+        image=page.picture,
+        layout=lambda **query: page.island(query),
         order=len(dash.page_registry),
-        packages=imported_packages([page.source]),
-        listed=page.path != NOT_FOUND,
     )
-
-
-def _register_section(section: Section) -> None:
-    def text() -> Component:
-        return framed(still(section_page(section), "page"), section.path)
-
-    def layout(**_: Any) -> Component:
-        return without_still(text())
-
-    dash.register_page(
-        section.package_name,
-        path=section.path,
-        name=section.title,
-        title=f"{section.title} · {SITE_NAME}",
-        description=section.description,
-        # No demo runs on the page: its picture is that of the first example.
-        image=section.examples[0].preview("light") if section.examples else None,
-        layout=layout,
-        text=text,
-        order=len(dash.page_registry),
-        packages=set(),
-        section=section,
-    )
-
-
-def _register_example(page: Page, section: Section) -> None:
-    def layout(**_: Any) -> Component:
-        return without_still(framed(example_page(page, section), page.path))
-
-    dash.register_page(
-        page.module_name,
-        path=page.path,
-        name=page.title,
-        title=f"{page.title}, {section.title} · {SITE_NAME}",
-        description=page.description,
-        image=page.preview("light"),
-        layout=layout,
-        text=lambda: framed(example_page(page, section, live=False), page.path),
-        order=len(dash.page_registry),
-        packages=imported_packages(source_files(page).values()),
-        section=section,
-        example=page,
-        reading=lambda: example_text(page, section, source_files(page)),
-    )
-
-
-def _registered(app: Dash) -> dict[str, Any]:
-    """The page that the current request asks for; the 404 page's where there is none."""
-    path = "/" + (app.strip_relative_path(request.path) or "")
-    pages = {page["path"]: page for page in dash.page_registry.values()}
-    return pages.get(path.rstrip("/") or "/") or next(filter(is_not_found, pages.values()))
-
-
-def _unknown_paths_are_404(app: Dash) -> Any:
-    # Dash answers every path with its index page; a path without a page is still not found.
-    catchall = app.config.routes_pathname_prefix + "<path:path>"
-
-    def set_status(response: Response) -> Response:
-        is_page = request.endpoint == catchall and response.status_code == 200
-        if is_page and is_not_found(_registered(app)):
-            response.status_code = 404
-        return response
-
-    return set_status

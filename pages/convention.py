@@ -9,11 +9,12 @@ import sys
 import textwrap
 
 import dash
-from dash import html
+from markupsafe import Markup
 
 from components import MarkdownWithColorAIO
-from gallery.markup import coloured_source, inline_markdown, markdown
-from gallery.source_lines import source_id
+from gallery.page.templates import render
+from gallery.pages import Site
+from gallery.text.source import source_id
 
 FILE = "components/markdown_with_color.py"
 
@@ -107,30 +108,12 @@ Measured with Dash {dash} in Chromium 156, on a machine with two cores.
   browser's `dcc.Store`, or on the server under a key that is there, as `DataTableAIO` does it."""
 
 
-def layout() -> html.Article:
+def content(site: Site) -> Markup:
     one_output = dash.get_relative_path("/markdown-with-color/one-output")
-    limits = LIMITS.format(dash=dash.__version__, one_output=one_output)
-    return html.Article(
-        [
-            html.H1("The convention"),
-            html.P("Seven points, and the lines of real source that obey them.", className="lead"),
-            *(_point(number, *point) for number, point in enumerate(POINTS, 1)),
-            html.Div([*markdown(USE), *markdown(limits)], className="prose"),
-        ]
-    )
-
-
-def _point(number: int, title: str, text: str, first: str, last: str) -> html.Section:
-    source, line = excerpt(first, last)
-    address = f"{dash.get_relative_path('/markdown-with-color/simple-usage')}#{source_id(FILE)}"
-    return html.Section(
-        [
-            html.H2([f"{number}. ", *inline_markdown(title)]),
-            *markdown(text),
-            coloured_source(source),
-            html.P(html.A(f"{FILE}, from line {line}", href=f"{address}-L{line}"), className="run"),
-        ],
-    )
+    place = f"{dash.get_relative_path('/markdown-with-color/simple-usage')}#{source_id(FILE)}"
+    points = [(title, text, *excerpt(first, last)) for title, text, first, last in POINTS]
+    more = USE + LIMITS.format(dash=dash.__version__, one_output=one_output)
+    return render("convention.html", points=points, file=FILE, place=place, more=more)
 
 
 def excerpt(first: str, last: str) -> tuple[str, int]:

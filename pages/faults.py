@@ -5,7 +5,7 @@ What can happen to a table, what its reader sees, what the log says, and what to
 
 from typing import NamedTuple
 
-from dash import html
+from markupsafe import Markup
 
 from components.ag_grid import FAILED, UNANSWERED
 from components.data_table import MAX_PAGE_SIZE
@@ -32,7 +32,8 @@ from components.tables.source import (
     SourceUnavailableError,
     UnregisteredSourceError,
 )
-from gallery.markup import attributes, inline_markdown, markdown
+from gallery.page.tables import tables_of
+from gallery.pages import Site
 
 
 class Fault(NamedTuple):
@@ -414,27 +415,6 @@ empty answer. The log has one line for it, with the cause. The exceptions of `re
 """
 
 
-def layout() -> html.Article:
-    return html.Article(
-        [
-            html.H1("When something goes wrong"),
-            html.P("What the reader sees, what the log says, and what to do.", className="lead"),
-            html.Div(markdown(INTRODUCTION), className="prose"),
-            *(_section(title, faults) for title, faults in TABLES.items()),
-        ]
-    )
-
-
-def _section(title: str, faults: list[Fault]) -> html.Section:
-    head = html.Tr([html.Th(column, scope="col", role="columnheader") for column in COLUMNS], role="row")
-    rows = [html.Tr(_cells(fault), role="row") for fault in faults]
-    # On a phone each row is a block, which would be no row to a screen reader without its role.
-    table = [html.Thead(head, role="rowgroup"), html.Tbody(rows, role="rowgroup")]
-    return html.Section([html.H2(title), html.Table(table, className="table faults", role="table")])
-
-
-def _cells(fault: Fault) -> list[html.Td]:
-    return [
-        html.Td(inline_markdown(text), role="cell", **attributes(data_column=column))
-        for column, text in zip(COLUMNS, fault, strict=False)
-    ]
+def content(site: Site) -> Markup:
+    tables = {title: [fault[: len(COLUMNS)] for fault in faults] for title, faults in TABLES.items()}
+    return tables_of(COLUMNS, tables, introduction=INTRODUCTION)

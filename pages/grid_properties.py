@@ -3,12 +3,12 @@
 Every property of `dag.AgGrid`, and what it does in an `AgGridAIO`.
 """
 
-from dash import html
+from markupsafe import Markup
 
 from components.tables.grid_properties import COLUMN_PROPERTIES, OPTIONS, PROPERTIES
-from gallery.markup import inline_markdown, markdown
+from gallery.pages import Site
 
-from .properties import section
+from .properties import properties_tables
 
 INTRODUCTION = """
 The rows stay on the server, and come as they are scrolled to. So what needs all of them in the browser can't
@@ -37,15 +37,5 @@ TABLES = {
 }
 
 
-def layout() -> html.Article:
-    return html.Article(
-        [
-            html.H1("What each property of the grid does"),
-            html.P(
-                inline_markdown("Every property of `dag.AgGrid`, and what it does in an `AgGridAIO`."),
-                className="lead",
-            ),
-            html.Div(markdown(INTRODUCTION), className="prose"),
-            *(section(title, properties) for title, properties in TABLES.items()),
-        ]
-    )
+def content(site: Site) -> Markup:
+    return properties_tables(TABLES, INTRODUCTION)

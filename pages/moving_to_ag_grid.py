@@ -4,9 +4,10 @@ What becomes of what, for those who have a `DataTableAIO`, or an infinite AG Gri
 themselves.
 """
 
-from dash import html
+from markupsafe import Markup
 
-from gallery.markup import attributes, inline_markdown, markdown
+from gallery.page.tables import tables_of
+from gallery.pages import Site
 
 INTRODUCTION = """ An [`AgGridAIO`](../ag-grid) takes the same dataframes, keys and filters of an app's own as
 a [`DataTableAIO`](../data-table), and answers callbacks in the same way. What differs is what AG Grid itself
@@ -69,37 +70,8 @@ INFINITE = [
     ("`quickFilterText`, which is ignored", "`quick_filter=True`."),
 ]
 
-TABLES = {
-    "From DataTableAIO": ("There", DATATABLE),
-    "From an infinite grid of one's own": ("There", INFINITE),
-}
+TABLES = {"From DataTableAIO": DATATABLE, "From an infinite grid of one's own": INFINITE}
 
 
-def layout() -> html.Article:
-    return html.Article(
-        [
-            html.H1("Moving to AgGridAIO"),
-            html.P(
-                "What becomes of what, for those who have a DataTableAIO, or an infinite AG Grid whose rows"
-                " they filter themselves.",
-                className="lead",
-            ),
-            html.Div(markdown(INTRODUCTION), className="prose"),
-            *(_section(title, *table) for title, table in TABLES.items()),
-        ]
-    )
-
-
-def _section(title: str, there: str, rows: list[tuple[str, str]]) -> html.Section:
-    columns = (there, "Here")
-    head = html.Tr([html.Th(column, scope="col", role="columnheader") for column in columns], role="row")
-    body = [html.Tr(_cells(columns, row), role="row") for row in rows]
-    table = [html.Thead(head, role="rowgroup"), html.Tbody(body, role="rowgroup")]
-    return html.Section([html.H2(title), html.Table(table, className="table faults", role="table")])
-
-
-def _cells(columns: tuple[str, str], row: tuple[str, str]) -> list[html.Td]:
-    return [
-        html.Td(inline_markdown(text), role="cell", **attributes(data_column=column))
-        for column, text in zip(columns, row, strict=True)
-    ]
+def content(site: Site) -> Markup:
+    return tables_of(("There", "Here"), TABLES, introduction=INTRODUCTION)

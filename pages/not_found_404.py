@@ -4,14 +4,9 @@ There is no page at this address.
 """
 
 import dash
-from dash import html
+
+from gallery.pages import Site
 
 
-def layout() -> html.Article:
-    return html.Article(
-        [
-            html.H1("Page not found"),
-            html.P("There is no page at this address.", className="lead"),
-            html.P(["All examples are on ", html.A("the first page", href=dash.get_relative_path("/")), "."]),
-        ]
-    )
+def content(site: Site) -> str:
+    return f"All examples are on [the first page]({dash.get_relative_path('/')})."

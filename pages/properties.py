@@ -3,11 +3,12 @@
 Every property of `DataTable`, and what it does in a `DataTableAIO`.
 """
 
-from dash import html
+from markupsafe import Markup
 
 from components.tables.datatable_properties import COLUMN_PROPERTIES, PROPERTIES
 from components.tables.properties import Property
-from gallery.markup import attributes, inline_markdown, markdown
+from gallery.page.tables import tables_of
+from gallery.pages import Site
 
 INTRODUCTION = """
 The rows stay on the server, and the browser has those in view. So what means rows by their position, or
@@ -28,37 +29,15 @@ COLUMNS = ("Property", "Works", "What is different, or to be used instead")
 TABLES = {"The table": PROPERTIES, "Its columns: the items of `columns`": COLUMN_PROPERTIES}
 
 
-def layout() -> html.Article:
-    return html.Article(
-        [
-            html.H1("What each property does"),
-            html.P(
-                inline_markdown("Every property of `DataTable`, and what it does in a `DataTableAIO`."),
-                className="lead",
-            ),
-            html.Div(markdown(INTRODUCTION), className="prose"),
-            *(section(title, properties) for title, properties in TABLES.items()),
-        ]
-    )
+def content(site: Site) -> Markup:
+    return properties_tables(TABLES, INTRODUCTION)
 
 
-def section(title: str, properties: dict[str, Property]) -> html.Section:
-    head = html.Tr([html.Th(column, scope="col", role="columnheader") for column in COLUMNS], role="row")
-    rows = [html.Tr(_cells(name, known), role="row") for name, known in properties.items()]
-    # On a phone each row is a block, which would be no row to a screen reader without its role.
-    table = [html.Thead(head, role="rowgroup"), html.Tbody(rows, role="rowgroup")]
-    return html.Section(
-        [
-            html.H2(inline_markdown(title)),
-            html.Table(table, className="table faults properties", role="table"),
-        ]
-    )
+def properties_tables(tables: dict[str, dict[str, Property]], introduction: str) -> Markup:
+    rows = {title: [_row(*one) for one in properties.items()] for title, properties in tables.items()}
+    return tables_of(COLUMNS, rows, introduction=introduction, css_class="properties")
 
 
-def _cells(name: str, known: Property) -> list[html.Td]:
+def _row(name: str, known: Property) -> tuple[str, str, str]:
     refused = [f"`{value!r}` is refused. {instead}" for value, instead in (known.refused or {}).items()]
-    texts = (f"`{name}`", known.way, " ".join([known.note, *refused]).strip())
-    return [
-        html.Td(inline_markdown(text), role="cell", **attributes(data_column=column))
-        for column, text in zip(COLUMNS, texts, strict=True)
-    ]
+    return f"`{name}`", known.way, " ".join([known.note, *refused]).strip()

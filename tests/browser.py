@@ -51,16 +51,26 @@ def launch_arguments() -> dict[str, Any]:
 
 
 def visit(page: Page, url: str) -> Response:
-    """Open a page, and wait until Dash has rendered what the first HTML only tells."""
+    """Open a page, and wait until Dash has rendered what runs in it, if it has any."""
     response = page.goto(url)
-    page.wait_for_selector("#first-html", state="detached")
+    rendered(page)
     assert response is not None
     return response
 
 
+def rendered(page: Page) -> None:
+    """Wait until Dash has rendered what runs in a page of the site; any other is there."""
+    page.wait_for_function(
+        "() => !document.querySelector('#content #react-entry-point') || document.getElementById('demo')"
+    )
+
+
 def settled(page: Page) -> None:
     """Wait until no callback is under way any more, and what they answered is painted."""
-    page.wait_for_function("() => window.dash_stores?.length && !dash_stores[0].getState().isLoading")
+    page.wait_for_function(
+        "() => !document.getElementById('_dash-renderer')"
+        " || (window.dash_stores?.length && !dash_stores[0].getState().isLoading)"
+    )
     painted(page)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 import pages
-from gallery.example_page import source_files
+from gallery.page.example import source_files
 from gallery.examples import Page as SitePage
 from gallery.examples import load_page, load_section
 from gallery.site import ASSETS

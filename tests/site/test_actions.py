@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import pages
-from gallery.actions import edit_address
+from gallery.page.edit import edit_address
 from gallery.download import component_path
 from gallery.examples import load_section
 from tests.browser import PHONE, note_texts, visit

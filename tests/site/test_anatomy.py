@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from components import DataTableAIO, MarkdownWithColorAIO
 from gallery.callbacks import Callback, Dependency, Place, clientside_calls, page_callbacks
-from gallery.example_page import demo, source_files
+from gallery.page.example import source_files
+from gallery.page.island import demo
 from gallery.examples import Page as Example
 from gallery.instances import layout_ids, obstacle_to_second_instance, with_other_aio_ids
 from tests.browser import visit

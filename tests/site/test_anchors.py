@@ -306,7 +306,7 @@ def test_a_link_to_lines_waits_for_the_script_of_the_tabs(site: str, page: Page)
     script = "**/bootstrap.min.js"
     held = hold(page, script)
     page.goto(f"{site}{TABLE}#{FILE}-L120", wait_until="commit")
-    page.wait_for_selector("#first-html", state="detached")
+    rendered(page)
     let_go(page, script, held)
     expect(page.get_by_role("tab", name="components/data_table.py")).to_have_attribute(
         "aria-selected", "true"

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 import pages
-from gallery.example_page import demo
+from gallery.page.island import demo
 from gallery.examples import Page as Example
 from gallery.examples import load_section
 from tests.browser import visit

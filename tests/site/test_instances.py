@@ -11,7 +11,7 @@ import pytest
 from dash.development.base_component import Component
 from playwright.sync_api import Page, expect
 
-from gallery.example_page import demo
+from gallery.page.island import demo
 from tests.browser import visit
 from tests.server import serve
 from tests.site.interactions import pick, type_filter
