@@ -22,13 +22,15 @@ from .pages import SITE_NAME, Site, SitePage
 
 SITE_GROUP = "The site"
 
-# What a page has besides what is read: controls, ways to other pages, and what runs.
-_UNREAD = "button, nav, .eyebrow, [data-live], [hidden]:not([data-markdown]), [role=status], td.linenos, .permalink"
+# What a page has besides what is read: controls, and ways to other pages.
+_UNREAD = "button, nav, .permalink, [hidden]"
 
 
 # What would be read as Markdown where text stands, and what would where a line begins.
 _SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|&(?=#?\w+;)")
-_LINE_START = re.compile(r"(?m)^(?=#{1,6}\s|>|[+-]\s|[-=:|][-=:| \t]*$)|^(\d{1,9})(?=[.)]\s)")
+_LINE_START = re.compile(
+    r"(?m)^(?=#{1,6}(?:\s|$)|>|[+-](?:\s|$)|[-=:|][-=:| \t]*$)|^(\d{1,9})(?=[.)](?:\s|$))"
+)
 
 
 class _Converter(MarkdownConverter):
@@ -98,7 +100,9 @@ def add_markdown_pages(app: Dash, site: Site) -> None:
 
 def _view(page: SitePage, site: Site) -> Callable[[], Response]:
     def view() -> Response:
-        return _text(markdown_of(page.article(site, request.args), address(page)), "text/markdown")
+        return _text(
+            markdown_of(page.article(site, request.args, reading=True), address(page)), "text/markdown"
+        )
 
     return view
 

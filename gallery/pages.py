@@ -51,7 +51,7 @@ class SitePage(ABC):
     packages: frozenset[str] = frozenset()
 
     @abstractmethod
-    def article(self, site: Site, query: Mapping[str, str]) -> Markup:
+    def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
         """Write what is read on the page, with an empty place for what Dash renders.
 
         Parameters
@@ -60,6 +60,8 @@ class SitePage(ABC):
             The one that it is a page of.
         query : dict
             What the address says behind its `?`.
+        reading : bool, default False
+            Whether it is to be read elsewhere: prose and plain source, without what one does on the page.
         """
 
     def island(self, query: Mapping[str, str]) -> Component | None:

@@ -38,12 +38,13 @@ class ExamplePage(SitePage):
         self.module_name, self.picture = example.module_name, example.preview("light")
         self.packages = frozenset(imported_packages(source_files(example).values()))
 
-    def article(self, site: Site, query: Mapping[str, str]) -> Markup:
+    def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
         """Write all but the demo and its props."""
         files = source_files(self.example)
         before, after = site.around(self)
         return article(
             "example.html",
+            reading=reading,
             example=self.example,
             section=self.section,
             project=project_path(self.example),
@@ -60,9 +61,7 @@ class ExamplePage(SitePage):
         """Lay out the demo, what belongs to it, and the controls of its props."""
         layout = demo(self.example)
         callbacks = page_callbacks(self.example, source_files(self.example))
-        controls = props_section(
-            self.example, self.section, has_second=can_stand_twice(layout, callbacks)
-        )
+        controls = props_section(self.example, self.section, has_second=can_stand_twice(layout, callbacks))
         theme: dict[str, Any] = {"data-bs-theme": self.section.theme} if self.section.theme else {}
         return island(
             layout,

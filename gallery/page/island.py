@@ -48,7 +48,9 @@ def island(layout: Any, *rest: Component, room: str = ROOM, **attributes: Any) -
 
 def place(room: str = ROOM) -> Markup:
     """The place of an island in an article, in which it is as tall as its demo before Dash has rendered it."""
-    return Markup('<div id="react-entry-point" style="min-height: {0}"><div class="demo" style="min-height: {0}"></div></div>').format(room)
+    return Markup(
+        '<div id="react-entry-point" style="min-height: {0}"><div class="demo" style="min-height: {0}"></div></div>'
+    ).format(room)
 
 
 @cache

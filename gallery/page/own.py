@@ -31,9 +31,11 @@ class OwnPage(SitePage):
         """Whether its module has a layout, or can't be imported, which is then told in its place."""
         return self.page.module is None or hasattr(self.page.module, "layout")
 
-    def article(self, site: Site, query: Mapping[str, str]) -> Markup:
+    def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
         """Title, description, prose, what runs, and what the module's `content` gives."""
-        return article("own.html", own=self.page, island=place() if self.has_island else "", content=self._content(site))
+        return article(
+            "own.html", own=self.page, island=place() if self.has_island else "", content=self._content(site)
+        )
 
     def _content(self, site: Site) -> Markup:
         content: Any = getattr(self.page.module, "content", None)

@@ -24,7 +24,7 @@ class SectionPage(SitePage):
         self.module_name = section.package_name
         self.picture = section.examples[0].preview("light") if section.examples else None
 
-    def article(self, site: Site, query: Mapping[str, str]) -> Markup:
+    def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
         """Opening, prose, a card for each example, reference, and its neighbours."""
         names = [name for example in self.section.examples for name in example.public_names]
         before, after = site.around(self)

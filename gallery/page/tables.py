@@ -29,4 +29,6 @@ def tables_of(
     css_class : str, default ""
         One for each table.
     """
-    return render("tables.html", columns=columns, tables=tables, introduction=introduction, css_class=css_class)
+    return render(
+        "tables.html", columns=columns, tables=tables, introduction=introduction, css_class=css_class
+    )

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..anatomy import written
 from ..text.headings import contents, heading
 from ..text.markup import inline, markdown
-from ..text.source import code_block, numbered_source, source_id
+from ..text.source import code_block, language_of, numbered_source, source_id
 
 FOLDER = Path(__file__).parent.parent / "templates"
 ASSETS = Path(__file__).parent.parent.parent / "assets"
@@ -44,6 +44,7 @@ _TEMPLATES.globals.update(
     code=Markup("<code>{}</code>").format,
     code_block=code_block,
     heading=heading,
+    language_of=language_of,
     numbered_source=numbered_source,
     path=dash.get_relative_path,
     source_id=source_id,

@@ -13,7 +13,9 @@ PREFIX = "section-"
 # From how many headings on a page has a list of contents.
 MANY = 3
 
-_LINKED = re.compile(r'<h(?P<level>[234]) id="(?P<id>[^"]*)"[^>]*>(?P<inner>.*?)<a class="permalink"', re.DOTALL)
+_LINKED = re.compile(
+    r'<h(?P<level>[234]) id="(?P<id>[^"]*)"[^>]*>(?P<inner>.*?)<a class="permalink"', re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def heading(level: int, inner: Markup | str, own: str | None = None) -> Markup:
 
 def permalink(name: str, text: str) -> Markup:
     """The link of a heading to itself. Its sign is in the stylesheet: the heading's text stays what it says."""
-    return Markup('<a class="permalink" href="#{}" aria-label="Link to this section: {}"></a>').format(name, text)
+    return Markup('<a class="permalink" href="#{}" aria-label="Link to this section: {}"></a>').format(
+        name, text
+    )
 
 
 def contents(article: str) -> list[Heading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markupsafe import Markup, escape
@@ -46,7 +47,12 @@ def code_block(code: str, language: str = "") -> Markup:
 
 def source_id(name: str) -> str:
     """The id of the block that shows a file; `-12` behind it is the address of a line."""
-    return "source-" + name.removesuffix(".py").replace("/", "-").replace(".", "-")
+    return "source-" + re.sub(r"\W+", "-", name.removesuffix(".py"))
+
+
+def language_of(name: str) -> str:
+    """The language of a file, by its name."""
+    return "javascript" if name.endswith(".js") else "python"
 
 
 @cache
@@ -59,7 +65,7 @@ def numbered_source(name: str, source: str) -> Markup:
     formatter = _Formatter(
         linenos="table", linespans=own, anchorlinenos=True, wrapcode=True, cssclass="numbered"
     )
-    block = highlight(source, _LEXERS["javascript" if name.endswith(".js") else "python"], formatter)
+    block = highlight(source, _LEXERS[language_of(name)], formatter)
     block = block.replace("<a href", '<a tabindex="-1" aria-keyshortcuts="ArrowDown ArrowUp" href')
     block = block.replace('<a tabindex="-1"', '<a tabindex="0"', 1)
     return Markup(f'<div id="{own}" data-file="{escape(name)}">{block}</div>')  # noqa: S704 - by Pygments

@@ -38,7 +38,9 @@ GRAPHS = {
     example.path
     for section in SECTIONS
     for example in section.examples
-    if "dcc.Graph" in example.source or section.component.startswith("Graph") or "HouseStyle" in section.component
+    if "dcc.Graph" in example.source
+    or section.component.startswith("Graph")
+    or "HouseStyle" in section.component
 }
 
 OBSERVE_SHIFTS = """

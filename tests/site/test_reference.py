@@ -49,7 +49,7 @@ def test_the_first_html_holds_the_whole_reference_of_the_component(
         assert words(one.summary) in text
     assert words(told.notes) in text
     for prop, reason in told.owned.items():
-        assert f"{prop}{told.name} {reason}." in text
+        assert f"{prop} {told.name} {reason}." in text
 
 
 def test_what_a_page_uses_besides_is_told_in_short(site: str, page: Page) -> None:
