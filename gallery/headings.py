@@ -159,11 +159,15 @@ def _linked_heading(node: Any, taken: set[str], found: list[Heading]) -> Compone
     return changed
 
 
+def heading_id(text: str) -> str:
+    """The id made of a heading's text, without the number before it: the next edition may count otherwise."""
+    return PREFIX + "-".join(re.findall(r"\w+", re.sub(r"^\d+\.\s", "", text).lower()))
+
+
 def _new_id(text: str, taken: set[str]) -> str:
-    """An id made of a heading's text, without the number before it: the next edition may count otherwise."""
-    words = re.findall(r"\w+", re.sub(r"^\d+\.\s", "", text).lower())
-    wanted = PREFIX + "-".join(words)
-    new, number = wanted, 1
+    """An id made of a heading's text that no other has."""
+    wanted = new = heading_id(text)
+    number = 1
     while new in taken:
         number += 1
         new = f"{wanted}-{number}"

@@ -93,10 +93,15 @@ def _pages() -> list[dict[str, Any]]:
 
 def _view(page: dict[str, Any]) -> Callable[[], Response]:
     def view() -> Response:
-        content = page["reading"]() if "reading" in page else _main(page["text"]())
-        return _text(markdown_text(content, address(page)), "text/markdown")
+        return _text(page_markdown(page, address(page)), "text/markdown")
 
     return view
+
+
+def page_markdown(page: dict[str, Any], base: str) -> str:
+    """A registered page as Markdown, with links as seen from its absolute address."""
+    content = page["reading"]() if "reading" in page else _main(page["text"]())
+    return markdown_text(content, base)
 
 
 def _main(framed: Component) -> Any:
