@@ -2,271 +2,234 @@
 (function () {
   const MOST_LETTERS = 100;
   const MOST_RESULTS = 40;
-  const FIRST_OF_A_FILE = 5;
+  const MOST_LINES_OF_A_FILE = 5;
   const LENGTH_OF_EXCERPT = 150;
   const HINT = "Finds titles, text, the names of the API, and source.";
 
-  // What a match in it is worth: the rank of a result is the mean of its words'.
-  const WORTH = { page: 4, heading: 3, name: 3, file: 2.5, text: 2, source: 1, around: 0.5 };
+  // What a match is worth, by what it is in; and a word that readers don't use themselves.
+  const FIELDS = { title: 4, text: 1, where: 0.5 };
+  const KINDS = { page: 3, heading: 1.2, name: 1.3, file: 0.8, source: 0.2 };
+  const SYNONYM = 0.5;
   const LABELS = { page: "Page", heading: "Section", name: "API", file: "File", source: "Source" };
 
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   document.documentElement.dataset.keys = mac ? "mac" : "other";
 
-  // The index.
+  // Words.
+
+  const WORD = /[\p{L}\p{N}][\p{L}\p{N}_]*/gu;
+  const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[^\p{Lu}_]+/gu;
+
+  // Where a word may begin, and what it is from there on: DataTableAIO is three, and sort_by two.
+  function* beginnings(text) {
+    for (const { 0: whole, index } of text.matchAll(WORD)) {
+      for (const part of whole.matchAll(PART)) yield { at: index + part.index, word: whole.slice(part.index) };
+    }
+  }
+
+  // A text without capitals and accents.
+  function fold(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  function wordsOf(query) {
+    return [...new Set(fold(query).match(WORD))];
+  }
+
+  // The index: it and the library that searches in it come when they are first needed.
 
   let loading;
 
   function load() {
-    loading ??= fetch(document.querySelector("meta[name=search-index]").content)
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
-      .then(prepare);
+    const { content, dataset } = document.querySelector("meta[name=search]");
+    loading ??= Promise.all([fetchIndex(content), runScript(dataset.library)]).then(([index]) => prepare(index));
     // The next try asks again.
     loading.catch(() => (loading = undefined));
     return loading;
   }
 
-  // Everything that can be found, as { kind, href, title, text, where, around }.
-  function prepare({ pages, places, files }) {
-    const where = ({ section, title }) => (section ? `${section} · ${title}` : title);
-    const href = ({ path }, anchor) => (anchor ? `${path}#${encodeURIComponent(anchor)}` : path);
-    const found = places.map(({ kind, page: number, anchor, title, text }) => {
-      const page = pages[number];
-      const around = kind === "page" ? page.section : where(page);
-      return item({ kind, href: href(page, anchor), title, text, where: around, around });
+  async function fetchIndex(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`it answers ${answer.status}`);
+    return answer.json();
+  }
+
+  function runScript(src) {
+    return new Promise((onload, reject) => {
+      const onerror = () => reject(new Error("its script doesn't arrive"));
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
     });
-    for (const { page: number, anchor, name, source } of files) {
-      const page = pages[number];
-      found.push(item({ kind: "file", href: href(page, anchor), title: name, text: "", where: where(page), around: "" }));
-      source.split("\n").forEach((line, above) => {
-        const text = line.trim();
-        if (!text) return;
-        const lineHref = href(page, `${anchor}-L${above + 1}`);
-        const title = `${name}, line ${above + 1}`;
-        found.push(item({ kind: "source", href: lineHref, title, text, where: where(page), around: name }));
-      });
-    }
-    return found;
   }
 
-  function item(parts) {
-    return { ...parts, plain: { title: fold(parts.title), text: fold(parts.text), around: fold(parts.around) } };
-  }
-
-  // Letters without case and accents, each in its place, so that what is found is found in the text as it was.
-  function fold(text) {
-    const bare = (letter) => {
-      const [base] = letter.normalize("NFD").toLowerCase();
-      return base.length === 1 ? base : letter;
-    };
-    return text.replace(/[^\x00-\x7f]/g, bare).toLowerCase();
-  }
-
-  // Finding.
-
-  const LETTER = /[\p{L}\p{N}]/u;
-  const CAPITAL = /\p{Lu}/u;
-
-  // Whether a word may begin here: DataTableAIO has three, sort_by has two.
-  function begins(text, at) {
-    if (at === 0 || !LETTER.test(text[at]) || !LETTER.test(text[at - 1])) return true;
-    return CAPITAL.test(text[at]) && !CAPITAL.test(text[at - 1]);
-  }
-
-  function place(word, plain, text, from = 0) {
-    let at = plain.indexOf(word, from);
-    while (at >= 0 && !begins(text, at)) at = plain.indexOf(word, at + 1);
-    return at;
-  }
-
-  // What a word is worth where it stands; whole words and beginnings a little more.
-  function worth(word, plain, text, base) {
-    const at = place(word, plain, text);
-    if (at < 0) return 0;
-    const whole = !LETTER.test(plain[at + word.length] ?? " ");
-    return base + (whole ? 0.2 : 0) + (at === 0 ? 0.1 : 0);
-  }
-
-  // All words must be there, and one of them in the place itself: null where it isn't so.
-  function rank(words, { kind, title, text, around, plain }) {
-    let sum = 0;
-    let own = false;
-    for (const word of words) {
-      const source = kind === "source";
-      const best = Math.max(
-        source ? 0 : worth(word, plain.title, title, WORTH[kind]),
-        worth(word, plain.text, text, source ? WORTH.source : WORTH.text),
-      );
-      const value = best || worth(word, plain.around, around, WORTH.around);
-      if (!value) return null;
-      own ||= best > 0;
-      sum += value;
-    }
-    if (!own) return null;
-    const exact = plain.title === words.join(" ") ? 0.5 : 0;
-    const definition = kind === "source" && /^(def|class) /.test(text) ? 0.3 : 0;
-    return sum / words.length + exact + definition;
-  }
-
-  function wordsOf(query) {
-    return [...new Set(fold(query).split(/\s+/).filter(Boolean))];
-  }
-
-  function find(query, index) {
-    const words = wordsOf(query);
-    const ranked = [];
-    for (const item of index) {
-      const value = rank(words, item);
-      if (value !== null) ranked.push({ value, item });
-    }
-    ranked.sort((one, other) => other.value - one.value);
-    // The first lines of each file stand before the rest of any.
-    const lines = new Map();
-    const rest = [];
-    const first = ranked.filter((result) => {
-      const { kind, where, around } = result.item;
-      if (kind !== "source") return true;
-      const file = `${where} ${around}`;
-      lines.set(file, (lines.get(file) ?? 0) + 1);
-      if (lines.get(file) > FIRST_OF_A_FILE) rest.push(result);
-      return lines.get(file) <= FIRST_OF_A_FILE;
+  async function prepare({ documents, synonyms }) {
+    const found = documents.flatMap((document) => [document, ...lines(document)]);
+    const known = (word) => word.length < 3 || index.search(word, { fuzzy: false, processTerm: fold }).length > 0;
+    const index = new MiniSearch({
+      fields: Object.keys(FIELDS),
+      tokenize: (text) => Array.from(beginnings(text), ({ word }) => word),
+      processTerm: fold,
+      searchOptions: {
+        tokenize: wordsOf,
+        // A word that nothing begins with is taken for a slip: two letters in each other's place, or others than meant.
+        processTerm: (word) => (known(word) ? word : (swapped(word).find(known) ?? word)),
+        fuzzy: (word) => !known(word) && Math.min(2, Math.floor(word.length / 4)),
+        prefix: (word, at, words) => word.length > 2 || at === words.length - 1,
+        boost: FIELDS,
+        weights: { prefix: 0.7, fuzzy: 0.4 },
+        boostDocument: (id) => KINDS[found[id].kind],
+      },
     });
-    const items = [...first, ...rest].slice(0, MOST_RESULTS).map(({ item }) => item);
-    return { words, count: ranked.length, items };
+    // A line is found by its own text alone.
+    const fields = ({ kind, title, text, where }) => (kind === "source" ? { text } : { title, text, where });
+    await index.addAllAsync(found.map((document, id) => ({ id, ...fields(document) })), { chunkSize: 500 });
+    return { index, found, synonyms };
+  }
+
+  function lines({ title, href, where, source }) {
+    return source.split("\n").flatMap((line, above) => {
+      const number = above + 1;
+      const text = line.trim();
+      const place = { href: `${href}-${number}`, title: `${title}, line ${number}`, where, file: href };
+      return text ? { kind: "source", text, ...place } : [];
+    });
+  }
+
+  function swapped(word) {
+    return Array.from(word.slice(1), (letter, at) => word.slice(0, at) + letter + word[at] + word.slice(at + 2));
+  }
+
+  // What has all words comes before what has any of them.
+  function find(query, { index, found, synonyms }) {
+    const asked = ` ${wordsOf(query).join(" ")} `;
+    const others = Object.keys(synonyms)
+      .filter((name) => asked.includes(` ${name} `))
+      .flatMap((name) => synonyms[name].map((other) => asked.replace(` ${name} `, ` ${other} `)));
+    const results = new Map();
+    for (const combineWith of ["AND", "OR"]) {
+      const alike = others.map((other) => ({ queries: [other], combineWith, fuzzy: false, boostTerm: () => SYNONYM }));
+      for (const result of index.search({ queries: [{ queries: [asked], combineWith }, ...alike] })) {
+        if (!results.has(result.id)) results.set(result.id, { ...result, ...found[result.id] });
+      }
+    }
+    const shown = {};
+    return [...results.values()].filter(
+      ({ file }) => !file || (shown[file] = (shown[file] ?? 0) + 1) <= MOST_LINES_OF_A_FILE,
+    );
   }
 
   // Showing. Text is only ever set as text.
 
-  function element(tag, properties, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
+  // From where to where a text has what was found: of a word that begins as is asked, the beginning alone.
+  function* places(text, { queryTerms, terms }) {
+    for (const { at, word } of beginnings(text)) {
+      const plain = fold(word);
+      if (!terms.includes(plain)) continue;
+      const lengths = queryTerms.filter((term) => plain.startsWith(term)).map((term) => term.length);
+      yield [at, at + (Math.max(0, ...lengths) || word.length)];
+    }
   }
 
-  // A text with the words marked in it.
-  function marked(words, text) {
-    const plain = fold(text);
-    const inside = new Array(text.length).fill(false);
-    for (const word of words) {
-      for (let at = place(word, plain, text); at >= 0; at = place(word, plain, text, at + 1)) {
-        inside.fill(true, at, at + word.length);
-      }
-    }
+  function marked(text, result) {
     const pieces = [];
-    for (let start = 0, end = 0; start < text.length; start = end) {
-      while (end < text.length && inside[end] === inside[start]) end++;
-      const piece = text.slice(start, end);
-      pieces.push(inside[start] ? element("mark", {}, piece) : piece);
+    let end = 0;
+    for (const [from, to] of places(text, result)) {
+      if (from < end) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(from, to);
+      pieces.push(text.slice(end, from), mark);
+      end = to;
     }
-    return pieces;
+    return [...pieces, text.slice(end)];
   }
 
-  // The part of a text around the first of the words.
-  function excerpt(words, { text, plain }) {
-    const places = words.map((word) => place(word, plain.text, text)).filter((at) => at >= 0);
-    const first = places.length ? Math.min(...places) : 0;
+  // The part of a text around the first place.
+  function excerpt({ text, ...result }) {
+    const [[first] = [0]] = places(text, result);
     const start = first < 60 ? 0 : text.indexOf(" ", first - 50) + 1;
-    const most = start + LENGTH_OF_EXCERPT;
-    const end = text.length <= most ? text.length : text.lastIndexOf(" ", most);
-    const part = text.slice(start, end > start ? end : most);
-    return (start ? "… " : "") + part + (start + part.length < text.length ? " …" : "");
+    const part = text.slice(start, start + LENGTH_OF_EXCERPT);
+    const rest = text.length > start + LENGTH_OF_EXCERPT;
+    return (start ? "… " : "") + (rest ? part.replace(/\s\S*$/, " …") : part);
   }
 
-  function option(words, item, number) {
-    const { kind, href, title, where } = item;
-    return element(
-      "a",
-      { role: "option", id: `search-result-${number}`, href, tabindex: -1, "aria-selected": false, "data-kind": kind },
-      element("span", { class: "search-title" }, ...(kind === "source" ? [title] : marked(words, title))),
-      element("span", { class: "search-kind" }, LABELS[kind]),
-      element("span", { class: "search-text" }, ...marked(words, excerpt(words, item))),
-      element("span", { class: "search-where" }, ...(kind === "source" ? [where] : marked(words, where))),
-    );
+  const DIALOG = `
+    <dialog class="search-dialog" aria-label="Search">
+      <div class="search-field d-flex align-items-center gap-3 px-3 py-2 border-bottom">
+        <span class="icon-search"></span>
+        <input class="form-control px-0 border-0 bg-transparent shadow-none" role="combobox" maxlength="${MOST_LETTERS}"
+          placeholder="Search" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="go" autofocus
+          aria-label="Search" aria-autocomplete="list" aria-controls="search-results" aria-expanded="false">
+        <button type="button" class="btn-close" aria-label="Close"></button>
+      </div>
+      <p role="status" class="m-0 px-3 py-2 small text-body-secondary text-break"></p>
+      <div role="listbox" id="search-results" class="flex-grow-1 px-2 pb-2 overflow-y-auto" aria-label="Results" hidden></div>
+    </dialog>
+    <template id="search-option">
+      <a role="option" tabindex="-1" aria-selected="false" class="d-grid p-2 rounded text-reset text-decoration-none text-break">
+        <span class="search-title fw-semibold"></span>
+        <span class="small text-body-secondary"></span>
+        <span class="search-text small"></span>
+        <span class="search-where small text-body-secondary"></span>
+      </a>
+    </template>`;
+
+  function option(result, number) {
+    const { kind, href, title, where } = result;
+    const made = document.getElementById("search-option").content.firstElementChild.cloneNode(true);
+    Object.assign(made, { href, id: `search-result-${number}` }).dataset.kind = kind;
+    const own = kind === "source" ? (text) => [text] : (text) => marked(text, result);
+    const contents = [own(title), [LABELS[kind]], marked(excerpt(result), result), own(where)];
+    contents.forEach((content, place) => made.children[place].append(...content));
+    return made;
   }
 
   let dialog, field, list, status;
 
   function build() {
-    field = element("input", {
-      type: "text",
-      role: "combobox",
-      maxlength: MOST_LETTERS,
-      placeholder: "Search",
-      autocomplete: "off",
-      autocapitalize: "none",
-      spellcheck: false,
-      enterkeyhint: "go",
-      autofocus: "",
-      "aria-label": "Search",
-      "aria-autocomplete": "list",
-      "aria-controls": "search-results",
-      "aria-expanded": false,
-    });
-    list = element("div", { role: "listbox", id: "search-results", "aria-label": "Results", hidden: "" });
-    status = element("p", { role: "status" });
-    const close = element("button", { type: "button", class: "btn-close", "aria-label": "Close" });
-    dialog = element(
-      "dialog",
-      { class: "search-dialog", "aria-label": "Search" },
-      element("div", { class: "search-field" }, element("span", { class: "icon-search" }), field, close),
-      status,
-      list,
-    );
-    document.body.append(dialog);
-    field.addEventListener("input", () => {
-      show();
-      remember();
-    });
+    document.body.insertAdjacentHTML("beforeend", DIALOG);
+    dialog = document.querySelector(".search-dialog");
+    [field, status, list] = ["input", "[role=status]", "[role=listbox]"].map((part) => dialog.querySelector(part));
+    field.addEventListener("input", show);
     field.addEventListener("keydown", walk);
     list.addEventListener("click", follow);
-    close.addEventListener("click", () => dialog.close());
     // The backdrop is the dialog's own.
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-    dialog.addEventListener("close", forget);
+    dialog.addEventListener("click", ({ target }) => target.matches("dialog, .btn-close") && dialog.close());
+    dialog.addEventListener("close", () => keep(""));
   }
 
   function open(query) {
     if (!dialog) build();
-    if (query !== undefined) field.value = query.slice(0, MOST_LETTERS);
+    if (query) field.value = query.slice(0, MOST_LETTERS);
     if (!dialog.open) dialog.showModal();
     field.focus();
     field.select();
     show();
-    remember();
   }
 
   async function show() {
     const query = field.value;
+    remember();
     if (!query.trim()) return fill(HINT);
     if (!list.childElementCount) status.textContent = "Searching …";
     let index;
     try {
       index = await load();
     } catch (error) {
-      return fill(`The search can't be loaded (${error.message}). Reload the page to try again.`);
+      return fill(`The search can't be loaded (${error.message}). Press Enter to try again.`);
     }
     if (query !== field.value) return; // there is a newer question
     const found = find(query, index);
-    const shown = found.items.length;
-    const results = `${found.count} result${found.count === 1 ? "" : "s"}`;
-    fill(
-      !shown
-        ? `Nothing was found for “${query.trim()}”. All words must be there, or their beginnings.`
-        : shown < found.count
-          ? `The best ${shown} of ${results}`
-          : results,
-      found.items.map((item, number) => option(found.words, item, number)),
-    );
+    const results = `${found.length} result${found.length === 1 ? "" : "s"}`;
+    if (!found.length) fill(`Nothing was found for “${query.trim()}”. Try another word, or the beginning of one.`);
+    else fill(found.length > MOST_RESULTS ? `The best ${MOST_RESULTS} of ${results}` : results, found);
   }
 
-  function fill(text, options = []) {
+  function fill(text, found = []) {
     status.textContent = text;
-    list.replaceChildren(...options);
-    list.hidden = !options.length;
+    list.replaceChildren(...found.slice(0, MOST_RESULTS).map(option));
+    list.hidden = !found.length;
     list.scrollTop = 0;
-    field.setAttribute("aria-expanded", String(options.length > 0));
-    choose(options[0]);
+    field.setAttribute("aria-expanded", String(found.length > 0));
+    choose(list.firstElementChild);
   }
 
   function choose(next) {
@@ -279,10 +242,10 @@
 
   function walk(event) {
     const current = list.querySelector("[aria-selected=true]");
-    if (event.isComposing || !current) return;
-    if (event.key === "ArrowDown") choose(current.nextElementSibling ?? list.firstElementChild);
-    else if (event.key === "ArrowUp") choose(current.previousElementSibling ?? list.lastElementChild);
-    else if (event.key === "Enter") current.click();
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown") choose(current?.nextElementSibling ?? list.firstElementChild);
+    else if (event.key === "ArrowUp") choose(current?.previousElementSibling ?? list.lastElementChild);
+    else if (event.key === "Enter") current ? current.click() : show();
     else return;
     event.preventDefault();
   }
@@ -291,10 +254,10 @@
   function follow(event) {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (link.pathname !== location.pathname) return keep();
+    if (link.pathname !== location.pathname) return keep(field.value);
     event.preventDefault();
     dialog.close();
-    forget();
+    keep(""); // before the address has another hash
     if (!link.hash) {
       scrollTo({ top: 0 });
       focusOn(named(""));
@@ -309,7 +272,7 @@
   // A line's address begins with that of its file.
   function named(hash) {
     const name = decodeURIComponent(hash.slice(1));
-    const found = document.getElementById(name) ?? document.getElementById(name.replace(/(-L\d+)+$/, ""));
+    const found = document.getElementById(name) ?? document.getElementById(name.replace(/(-\d+)+$/, ""));
     return found ?? document.querySelector("main");
   }
 
@@ -325,23 +288,15 @@
 
   function remember() {
     clearTimeout(timer);
-    timer = setTimeout(keep, 300);
+    timer = setTimeout(() => dialog.open && keep(field.value), 300);
   }
 
-  function keep() {
+  function keep(query) {
     clearTimeout(timer);
-    if (dialog.open) setQuery(field.value.trim());
-  }
-
-  function forget() {
-    clearTimeout(timer);
-    setQuery("");
-  }
-
-  function setQuery(query) {
     const address = new URL(location);
-    if (query === (address.searchParams.get("q") ?? "")) return;
-    if (query) address.searchParams.set("q", query);
+    const asked = query.trim();
+    if (asked === (address.searchParams.get("q") ?? "")) return;
+    if (asked) address.searchParams.set("q", asked);
     else address.searchParams.delete("q");
     history.replaceState(history.state, "", address);
   }
@@ -350,7 +305,7 @@
 
   // Dash isn't told of a question in an address that is gone back to, either.
   addEventListener("popstate", () => {
-    setQuery("");
+    keep("");
     if (dialog?.open) dialog.close();
   });
 
@@ -381,9 +336,8 @@
   // again as soon as that has gone from the address.
   const question = new URLSearchParams(location.search).get("q")?.trim();
   if (question) {
-    setQuery("");
+    keep("");
     open(question);
     clearTimeout(timer);
-    addEventListener("rendered", keep);
   }
 })();

@@ -23,7 +23,11 @@
     const name = wanted();
     const [, id, first, last = first] = /^(source-.+?)(?:-(\d+))?(?:-(\d+))?$/.exec(name) ?? [];
     const file = document.getElementById(id);
-    if (!file?.matches("[data-file]")) return name ? document.getElementById(name) : null;
+    if (!file?.matches("[data-file]")) {
+      const element = name && document.getElementById(name);
+      if (element?.matches("details")) element.open = true;
+      return element || null;
+    }
     const tab = document.getElementById(file.closest(".tab-pane").getAttribute("aria-labelledby"));
     bootstrap.Tab.getOrCreateInstance(tab).show();
     return (first && mark(file, Number(first), Number(last))) || file;

@@ -31,6 +31,7 @@ from .page.templates import ASSETS, render
 from .pages import SITE_NAME, Site, SitePage, examples_of
 from .props_section import add_props
 from .requests import refuse_malformed_requests
+from .search.routes import add_search
 from .second_instance import add_second_instance
 
 
@@ -110,7 +111,7 @@ def create_app(pages: str = "pages") -> Dash:
         on_error=report_callback_error,
     )
     app.site = _site(pages)
-    app.head = add_bootstrap(app)
+    app.head = add_bootstrap(app) + add_search(app, app.site)
     for page in app.site.pages:
         _register(page)
     app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)

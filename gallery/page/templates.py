@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..anatomy import written
-from ..text.headings import contents, heading
+from ..text.headings import contents, heading, slug
 from ..text.markup import inline, markdown
 from ..text.source import code_block, language_of, numbered_source, source_id
 
@@ -47,6 +47,7 @@ _TEMPLATES.globals.update(
     language_of=language_of,
     numbered_source=numbered_source,
     path=dash.get_relative_path,
+    slug=slug,
     source_id=source_id,
 )
 
