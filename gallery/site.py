@@ -12,11 +12,11 @@ import dash
 from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, request
-from flask_compress import Compress
 
 from components import ThemeSwitchAIO
 
 from .bootstrap import add_bootstrap
+from .compression import add_compression
 from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
 from .download import add_downloads
 from .errors import report_callback_error
@@ -27,7 +27,6 @@ from .frame import SITE_NAME, framed
 from .headers import add_security_headers
 from .markdown_pages import add_markdown_pages, alternate_tag, example_text
 from .packages import imported_packages, without_packages
-from .plotly_script import add_plotly_script
 from .props_section import add_props
 from .requests import refuse_malformed_requests
 from .search import add_search, search_tag
@@ -111,10 +110,8 @@ def create_app(pages: str = "pages") -> Dash:
         theme=ThemeSwitchAIO.HEAD_SCRIPT,
         bootstrap=add_bootstrap(app),
     )
-    app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
-    Compress(app.server).compress_mimetypes_set.add("text/markdown")
+    add_compression(app)
     add_crawler_files(app)
-    add_plotly_script(app)
     add_security_headers(app)
     refuse_malformed_requests(app)
     app.server.after_request(_unknown_paths_are_404(app))
