@@ -17,15 +17,16 @@ from dash.development.base_component import Component
 import components
 
 from .actions import actions
-from .anatomy import anatomy, below_demo
-from .callbacks import page_callbacks
+from .anatomy.below_demo import below_demo
+from .anatomy.callbacks import page_callbacks
+from .anatomy.instances import can_stand_twice
+from .anatomy.section import anatomy
 from .component_files import file_name
 from .download import project_path
 from .errors import error_card
 from .examples import Page, Section
 from .first_html import still
 from .headings import DEMO_ID
-from .instances import can_stand_twice
 from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
 from .props_section import demo_room, props_section

@@ -15,6 +15,8 @@ from flask import Response, request
 
 from components import ThemeSwitchAIO
 
+from .anatomy import HOOKS
+from .anatomy.second_instance import add_second_instance
 from .bootstrap import add_bootstrap
 from .compression import add_compression
 from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
@@ -30,7 +32,6 @@ from .packages import imported_packages, without_packages
 from .props_section import add_props
 from .requests import refuse_malformed_requests
 from .search import add_search, search_tag
-from .second_instance import add_second_instance
 from .section_page import section_page
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -104,6 +105,7 @@ def create_app(pages: str = "pages") -> Dash:
         title=SITE_NAME,
         update_title="",
         on_error=report_callback_error,
+        hooks=HOOKS,
     )
     app.index_string = INDEX.format(
         icon=_asset(app, "favicon.svg"),

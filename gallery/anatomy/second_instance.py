@@ -9,12 +9,11 @@ from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from .anatomy import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID
+from ..example_page import demo, source_files
+from ..examples import Page, Section
+from .below_demo import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID
 from .callbacks import page_callbacks
-from .example_page import demo, source_files
-from .examples import Page, Section
 from .instances import can_stand_twice, with_other_aio_ids
-from .markup import attributes
 
 
 def add_second_instance(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
@@ -43,5 +42,5 @@ def add_second_instance(app: Dash, examples: Iterable[tuple[Page, Section]]) -> 
         if clicks % 2 == 0:
             # Not None: with that, the renderer would go on looking for the components that were here.
             return [], ADD
-        theme = attributes(data_bs_theme=section.theme) if section.theme else {}
+        theme: dict[str, Any] = {"data-bs-theme": section.theme} if section.theme else {}
         return html.Div(with_other_aio_ids(layout), className="demo", **theme), REMOVE

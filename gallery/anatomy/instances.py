@@ -25,7 +25,7 @@ def obstacle_to_second_instance(layout: Any, callbacks: Iterable[Callback]) -> s
             return f"No second instance: the id {json.dumps(plain)} can stand on a page only once."
     aio_ids = [part["aio_id"] for part in ids]
     for declared in callbacks:
-        for dependency in (*declared.outputs, *declared.inputs, *declared.state):
+        for dependency in declared.dependencies:
             if isinstance(dependency.id, dict) and dependency.id.get("aio_id") in aio_ids:
                 bound = json.dumps(dependency.id["aio_id"])
                 return f"No second instance: {declared.name} is bound to the aio_id {bound} alone."
