@@ -515,6 +515,22 @@ def test_the_copy_has_other_aio_ids_and_the_layout_stays_as_it_was() -> None:
     )
 
 
+def test_what_leads_to_an_id_leads_to_the_copys_own() -> None:
+    field = {"subcomponent": "größe", "aio_id": "a", "component": "FormAIO"}
+    layout = html.Div(
+        [
+            html.Label("of the field", htmlFor='{"aio_id":"a","component":"FormAIO","subcomponent":"größe"}'),
+            html.Label("of another", htmlFor='{"aio_id":"b","component":"FormAIO","subcomponent":"größe"}'),
+            dcc.Input(id=field),
+            dcc.Store(id=field | {"subcomponent": "store"}, data={"of": field}),
+        ]
+    )
+    label, other, copied, store = (part["props"] for part in with_other_aio_ids(layout)["props"]["children"])
+    assert label["htmlFor"] == '{"aio_id":"a-2","component":"FormAIO","subcomponent":"größe"}'
+    assert other["htmlFor"] == layout.children[1].htmlFor
+    assert copied["id"] == store["data"]["of"] == field | {"aio_id": "a-2"}
+
+
 def test_an_aio_id_that_was_made_up_becomes_another_one() -> None:
     layout = MarkdownWithColorAIO("a")
     copied = {part["aio_id"] for part in layout_ids(layout)}
