@@ -1,129 +1,92 @@
 // The section "Anatomy" of an example's page: the ids that are in the demo, the instances that each callback matches,
 // and a log of the callbacks that run. The cards of the callbacks (`data-callback`) say which ones those are.
+//
+// What is on the page and which callbacks run is read from the store of Dash's renderer; what was sent and what came
+// back is told by the renderer's hooks.
 (function () {
   // Above and below: the demo, and its second instance.
   const roots = ["demo", "second-instance"];
-  const mostEntries = 50;
   // Longer requests and answers are counted, and not kept.
-  const longestKept = 100_000;
-  const longestShown = 80;
+  const [mostEntries, longestKept, longestShown] = [50, 100_000, 80];
   const callbackErrorId = "callback-error";
+  const packages = { dash_core_components: "dcc", dash_html_components: "html" };
+  // On all of which white can be read.
+  const hues = [130, 215, 285, 15, 185, 335];
 
   const callbacks = new Map();
-  // The numbers of those that are there, by component and aio_id: the lowest that were free when they appeared.
-  let instances = new Map();
-  const entries = [];
-  const jobs = new Map();
-  let ran = 0;
+  let store;
 
-  // What is on the page.
-
-  let store = null;
   let seen = {};
   let ids = [];
+  // The numbers of those that are there, by component and aio_id: the lowest that were free when they appeared.
+  let instances = new Map();
 
-  function key(id) {
-    return typeof id === "string" ? id : dash_component_api.stringifyId(id);
-  }
+  const key = (id) => dash_component_api.stringifyId(id);
+  const at = (layout, path) => path.reduce((part, step) => part?.[step], layout);
+  const isOfInstance = (id) => typeof id === "object" && "aio_id" in id && "component" in id && "subcomponent" in id;
+  const instanceName = ({ component, aio_id }) => JSON.stringify([component, aio_id]);
+  const typeOf = ({ namespace, type }) => `${packages[namespace] ?? namespace}.${type}`;
+  const isWild = (value, kind) => Array.isArray(value) && (!kind || value[0] === kind);
+  const hasWild = (id, kind) => typeof id === "object" && Object.values(id).some((value) => isWild(value, kind));
 
   // By the renderer's own index of ids, which has components with and without an element, and some that are gone.
-  function findIds() {
-    const { paths, layout } = store?.getState() ?? {};
-    if (!paths || (paths === seen.paths && layout === seen.layout)) return;
+  function findIds({ paths, layout }) {
+    if (paths === seen.paths && layout === seen.layout) return;
     seen = { paths, layout };
-    const places = roots.map((root) => paths.strs[root]).filter(Boolean);
-    const isInside = (path) =>
-      places.some((place) => place.length < path.length && place.every((step, at) => step === path[at]));
     const found = Object.entries(paths.strs).map(([id, path]) => ({ id, path }));
     for (const [names, components] of Object.entries(paths.objs)) {
-      const keys = names.split(",");
-      for (const { values, path } of components) {
-        found.push({ id: Object.fromEntries(keys.map((name, at) => [name, values[at]])), path });
-      }
+      const idOf = (values) => Object.fromEntries(names.split(",").map((name, position) => [name, values[position]]));
+      for (const { values, path } of components) found.push({ id: idOf(values), path });
     }
-    ids = found.filter((one) => isInside(one.path) && isThere(one)).sort((one, other) => inOrder(one.path, other.path));
+    const places = roots.filter((root) => root in paths.strs).map((root) => `${paths.strs[root]},`);
+    const isInside = (path) => places.some((place) => String(path).startsWith(place));
+    const isThere = (id, path) => key(at(layout, path)?.props?.id) === key(id);
+    ids = found
+      .filter(({ id, path }) => isInside(path) && isThere(id, path))
+      .sort((one, other) => String(one.path).localeCompare(other.path, "en", { numeric: true }))
+      .map(({ id, path }) => ({ id, type: typeOf(at(layout, path)) }));
     numberInstances();
-  }
-
-  function isThere({ id, path }) {
-    const own = dash_component_api.getLayout(path)?.props?.id;
-    return own !== undefined && key(own) === key(id);
-  }
-
-  function inOrder(one, other) {
-    const at = one.findIndex((step, position) => step !== other[position]);
-    if (at < 0) return -1;
-    if (at === other.length) return 1;
-    return typeof one[at] === "number" ? one[at] - other[at] : String(one[at]).localeCompare(String(other[at]));
-  }
-
-  function isOfInstance(id) {
-    return typeof id === "object" && "aio_id" in id && "component" in id && "subcomponent" in id;
-  }
-
-  function instanceName(id) {
-    return JSON.stringify([id.component, id.aio_id]);
   }
 
   // Those that are gone leave their numbers to others.
   function numberInstances() {
     const names = new Set(ids.filter(({ id }) => isOfInstance(id)).map(({ id }) => instanceName(id)));
-    const known = [...instances].filter(([name]) => names.has(name));
-    const taken = new Set(known.map(([, number]) => number));
-    instances = new Map(known);
+    instances = new Map([...instances].filter(([name]) => names.has(name)));
     for (const name of names) {
-      if (instances.has(name)) continue;
+      const taken = [...instances.values()];
       let number = 1;
-      while (taken.has(number)) number += 1;
-      taken.add(number);
-      instances.set(name, number);
+      while (taken.includes(number)) number += 1;
+      if (!instances.has(name)) instances.set(name, number);
     }
   }
 
-  function instanceNumber(id) {
-    return instances.get(instanceName(id));
-  }
-
-  function instanceNumbers(someIds, numbers) {
-    const found = new Set(someIds.filter(isOfInstance).map((id) => numbers.get(instanceName(id))));
+  function instanceNumbers(someIds) {
+    const found = new Set(someIds.filter(isOfInstance).map((id) => instances.get(instanceName(id))));
     return [...found].sort((one, other) => one - other);
-  }
-
-  function wildcard(value) {
-    return Array.isArray(value) ? value[0] : null;
-  }
-
-  function isWild(id, kind) {
-    return typeof id === "object" && Object.values(id).some((value) => wildcard(value) && (!kind || wildcard(value) === kind));
   }
 
   // Whether a declared id takes in one that is there, where MATCH stands for the values given.
   function fits(pattern, id, values) {
     if (typeof pattern === "string" || typeof id === "string") return pattern === id;
     const names = Object.keys(pattern);
-    return (
-      names.length === Object.keys(id).length &&
-      names.every((name) => {
-        if (!(name in id)) return false;
-        if (wildcard(pattern[name]) === "MATCH") return !values || values[name] === id[name];
-        return wildcard(pattern[name]) !== null || pattern[name] === id[name];
-      })
-    );
+    const fitsAt = (name) => {
+      if (!isWild(pattern[name])) return pattern[name] === id[name];
+      return name in id && (!values || !isWild(pattern[name], "MATCH") || values[name] === id[name]);
+    };
+    return names.length === Object.keys(id).length && names.every(fitsAt);
   }
 
   // Each of the times that a callback is on the page: the ids that it then goes by.
-  function matches(callback) {
-    const dependencies = [...callback.inputs, ...callback.outputs, ...callback.state];
-    const first = dependencies.find(({ id }) => isWild(id, "MATCH"));
-    const choices = first ? ids.filter(({ id }) => fits(first.id, id)).map(({ id }) => id) : [undefined];
-    return choices
-      .map((values) => dependencies.map((one) => ids.filter(({ id }) => fits(one.id, id, values)).map(({ id }) => id)))
-      .filter((found) => found.every((some, at) => some.length || isWild(dependencies[at].id, "ALL")))
+  function matches(patterns) {
+    const fitting = (pattern, values) => ids.map(({ id }) => id).filter((id) => fits(pattern, id, values));
+    const first = patterns.find((pattern) => hasWild(pattern, "MATCH"));
+    return (first ? fitting(first) : [undefined])
+      .map((values) => patterns.map((pattern) => fitting(pattern, values)))
+      .filter((found) => found.every((some, position) => some.length || hasWild(patterns[position], "ALL")))
       .map((found) => found.flat());
   }
 
-  // Elements, always with their content as text.
-
+  // Content is always text.
   function element(tag, className, ...content) {
     const made = document.createElement(tag);
     if (className) made.className = className;
@@ -131,92 +94,126 @@
     return made;
   }
 
-  function code(text) {
-    return element("code", "", text);
-  }
+  const code = (text) => element("code", "", text);
+  const written = (id) => (typeof id === "string" ? id : isOfInstance(id) ? id.subcomponent : JSON.stringify(id));
+  const parsed = (id) => (id.startsWith("{") ? JSON.parse(id) : id);
+  const size = (bytes) => (bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`);
+  const counted = (number) => `${number} ${number === 1 ? "callback" : "callbacks"} ran`;
 
   function instanceMark(number) {
-    const mark = element("span", "anatomy-instance", String(number));
-    mark.dataset.hue = number % 6;
-    mark.prepend(element("span", "visually-hidden", "instance "));
+    const mark = element("span", "anatomy-instance", element("span", "visually-hidden", "instance "), String(number));
+    mark.style.setProperty("--hue", hues[number % hues.length]);
     return mark;
   }
 
-  function written(id) {
-    return typeof id === "string" ? id : isOfInstance(id) ? id.subcomponent : JSON.stringify(id);
+  function headed(scope, ...content) {
+    const head = element("th", "", ...content);
+    head.scope = scope;
+    return head;
   }
 
   function showIds(place) {
-    const table = element("table", "table table-sm");
-    table.append(element("caption", "visually-hidden", "Ids in the demo"));
-    for (const group of new Set(ids.map(({ id }) => groupOf(id)))) {
-      const members = ids.filter(({ id }) => groupOf(id) === group);
+    const table = element("table", "table table-sm", element("caption", "visually-hidden", "Ids in the demo"));
+    for (const members of Map.groupBy(ids, ({ id }) => groupOf(id)).values()) {
       const [{ id }] = members;
-      const head = element("th");
+      const named = [instanceMark(...instanceNumbers([id])), " ", id.component, ", aio_id ", code(JSON.stringify(id.aio_id))];
+      const head = headed("rowgroup", ...(isOfInstance(id) ? named : [groupOf(id)]));
       head.colSpan = 2;
-      head.scope = "rowgroup";
-      if (isOfInstance(id)) {
-        head.append(instanceMark(instanceNumber(id)), " ", id.component, ", aio_id ", code(JSON.stringify(id.aio_id)));
-      } else {
-        head.append(group);
-      }
-      const body = element("tbody", "", element("tr", "", head));
-      for (const { id: one, path } of members) {
-        const name = element("th", "", code(written(one)));
-        name.scope = "row";
-        body.append(element("tr", "", name, element("td", "", typeOf(path))));
-      }
-      table.append(body);
+      const rows = members.map((one) =>
+        element("tr", "", headed("row", code(written(one.id))), element("td", "", code(one.type))),
+      );
+      table.append(element("tbody", "", element("tr", "", head), ...rows));
     }
     place.replaceChildren(ids.length ? table : element("p", "anatomy-note", "There is no id in the demo."));
   }
 
   function groupOf(id) {
-    if (isOfInstance(id)) return instanceNumber(id);
+    if (isOfInstance(id)) return instanceName(id);
     return typeof id === "string" ? "Plain ids, each on a page once" : "Other dictionary ids";
   }
 
-  function typeOf(path) {
-    const { namespace, type } = dash_component_api.getLayout(path);
-    const short = { dash_core_components: "dcc", dash_html_components: "html" }[namespace] ?? namespace;
-    return code(`${short}.${type}`);
-  }
-
   function showMatches(card) {
-    const callback = callbacks.get(JSON.parse(card.dataset.callback).output);
-    const times = matches(callback);
-    const marks = instanceNumbers(times.flat(), instances).map(instanceMark);
-    const isPattern = [...callback.inputs, ...callback.outputs, ...callback.state].some(({ id }) => isWild(id));
-    const text = !times.length ? "matches nothing yet" : isPattern ? "matches " : marks.length ? "bound to " : "bound to plain ids";
-    card.querySelector(".anatomy-matches").replaceChildren(text, ...marks);
+    const { ids: patterns } = JSON.parse(card.dataset.callback);
+    const times = matches(patterns);
+    const marks = instanceNumbers(times.flat()).map(instanceMark);
+    const bound = marks.length ? "bound to " : "bound to plain ids";
+    const found = patterns.some((pattern) => hasWild(pattern)) ? "matches " : bound;
+    card.querySelector(".anatomy-matches").replaceChildren(times.length ? found : "matches nothing yet", ...marks);
   }
 
-  // The log.
+  const entries = [];
+  let ran = 0;
+  let errorTold;
+  const known = new WeakSet();
+  // By what was sent: what came back, as it came; and by its inputs, when it began and ended.
+  const answers = new WeakMap();
+  const times = new WeakMap();
 
-  // What happens is noted as it happens, and looked at when Dash has gone on.
-  function note() {
-    findIds();
-    return { at: new Date(), started: performance.now(), ids, instances, entry: null };
+  window.anatomyHooks = {
+    layout_pre() {
+      if (!document.getElementById("anatomy")) return;
+      for (const card of document.querySelectorAll("[data-callback]")) {
+        const callback = JSON.parse(card.dataset.callback);
+        callbacks.set(callback.output, callback);
+        if (callback.clientside) time(callback.clientside);
+      }
+      store = dash_stores[0];
+      store.subscribe(look);
+      addEventListener("click", (event) => event.target.closest("[data-anatomy-clear]") && clear());
+    },
+    request_pre: (payload) => times.set(payload.inputs, { began: performance.now() }),
+    request_post: (payload, response) => answers.set(payload, response),
+  };
+
+  // Dash has no hook for a function in the browser: it looks it up at each call.
+  function time({ namespace, function_name: name }) {
+    const functions = window.dash_clientside?.[namespace];
+    const run = functions?.[name];
+    if (typeof run !== "function") return;
+    functions[name] = function (...values) {
+      const noted = { began: performance.now() };
+      times.set(dash_clientside.callback_context.inputs_list, noted);
+      const result = run.apply(this, values);
+      if (typeof result?.then !== "function") noted.ended = performance.now();
+      return result;
+    };
   }
 
-  function open(noted, callback, where, request) {
-    const own = new Set(noted.ids.map(({ id }) => key(id)));
-    const inputs = request.inputs.flat().filter((part) => part?.id);
-    const state = [request.state ?? []].flat(2).filter((part) => part?.id);
-    const all = [...inputs, ...state, ...[request.outputs ?? []].flat(2)].map(({ id }) => id);
-    if (!all.some((id) => own.has(key(id)))) return null;
+  // A fault of the log is told in the console, and the demo works without it.
+  function look() {
+    try {
+      const state = store.getState();
+      if (state.paths !== seen.paths || state.layout !== seen.layout) later();
+      for (const run of state.callbacks.watched) {
+        if (known.has(run.executionPromise)) continue;
+        known.add(run.executionPromise);
+        const entry = open(run, state);
+        run.executionPromise.then((result) => close(entry, result));
+      }
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  function open(run, state) {
+    findIds(state);
+    const callback = callbacks.get(run.callback.output);
+    const [inputs, given, outputs] = [run.getInputs, run.getState, run.getOutputs].map((parts) => parts(state.paths).flat());
+    const own = new Set(ids.map(({ id }) => key(id)));
+    const all = [...inputs, ...given, ...outputs].map(({ id }) => id).filter((id) => own.has(key(id)));
+    if (!callback || !all.length) return null;
+    const valued = ({ id, property, path }) => ({ id, property, value: at(state.layout, [...path, "props", property]) });
     const entry = {
       callback,
-      where,
-      at: noted.at,
+      at: new Date(),
+      began: performance.now(),
       // As they are numbered now: later the numbers may be others'.
-      instances: instanceNumbers(all.filter((id) => own.has(key(id))), noted.instances),
-      trigger: request.changedPropIds,
-      sent: [
-        ...inputs.map((part) => ({ kind: "Input", ...part })),
-        ...state.map((part) => ({ kind: "State", ...part })),
-      ],
+      instances: instanceNumbers(all),
+      trigger: Object.keys(run.changedPropIds),
+      sent: sentBy({ inputs: inputs.map(valued), state: given.map(valued) }),
+      returned: [],
       status: "running",
+      words: run.callback.background ? "in the background" : "running",
     };
     entries.unshift(entry);
     for (const old of entries.splice(mostEntries)) old.element?.remove();
@@ -225,265 +222,95 @@
     return entry;
   }
 
-  function close(noted, result) {
-    if (!noted.entry) return;
-    Object.assign(noted.entry, { words: "", ...result, milliseconds: noted.ended - noted.started, changed: true });
+  function sentBy({ inputs, state = [] }) {
+    const named = (kind, given) => given.flat().map((part) => ({ kind, ...part }));
+    return [...named("Input", inputs), ...named("State", state)];
+  }
+
+  // There is no payload where the server failed.
+  async function close(entry, { data, error, payload }) {
+    const { began, ended = performance.now() } = times.get(payload?.inputs) ?? {};
+    // Of an exception Dash tells by a message on the page (`on_error`), with the status 200.
+    const errorBefore = errorTold;
+    const { paths, layout } = store.getState();
+    errorTold = at(layout, paths.strs[callbackErrorId] ?? [])?.props?.children;
+    const isError = Boolean(errorTold) && errorTold !== errorBefore;
+    if (!entry) return;
+    // Before Dash reads it; that of a status 400 it has read.
+    const message = error instanceof Response ? (error.bodyUsed ? error.statusText : error.clone().text()) : String(error);
+    // Dash goes on first.
+    await new Promise((resolve) => setTimeout(resolve));
+    entry.milliseconds = ended - (began ?? entry.began);
+    entry.status = error || isError ? "failed" : "done";
+    if (error) {
+      entry.message = await message;
+      entry.words = error.status ? `status ${error.status}` : payload ? "an exception in the browser" : "no answer";
+    } else {
+      const answer = answers.get(payload);
+      entry.sent = sentBy(payload);
+      entry.returned = returnedBy(answer ?? data);
+      entry.words = isError ? "an exception on the server" : entry.returned.length ? "" : "no update";
+      if (!entry.callback.clientside) measure(entry, payload, answer);
+    }
+    entry.changed = true;
     later();
   }
 
-  function ended(noted, look) {
-    noted.ended = performance.now();
-    setTimeout(look);
-  }
-
-  function parts(response) {
-    return Object.entries(response ?? {}).flatMap(([id, properties]) =>
-      Object.entries(properties).map(([property, value]) => ({ id: id.startsWith("{") ? JSON.parse(id) : id, property, value })),
+  function returnedBy(response) {
+    return Object.entries(response).flatMap(([id, properties]) =>
+      Object.entries(properties).map(([property, value]) => ({ id: parsed(id), property, value })),
     );
   }
 
-  function bytesOf(text) {
-    return new TextEncoder().encode(text).length;
+  function measure(entry, payload, answer) {
+    const length = (value) => (value ? new TextEncoder().encode(JSON.stringify(value)).length : 0);
+    const [sent, back] = [length(payload), length(answer)];
+    entry.bytes = `${size(sent)} sent, ${size(back)} back`;
+    if (sent > longestKept) entry.sent = null;
+    if (back > longestKept) entry.returned = null;
   }
 
-  // A fault of the log is told in the console, and the demo works without it.
-  function observed(observe) {
-    try {
-      return observe();
-    } catch (error) {
-      reportError(error);
-      return null;
+  function summary({ callback, instances: numbers, trigger, returned, status, words, milliseconds, bytes }) {
+    const top = element("span", "anatomy-run", ...numbers.map(instanceMark), code(callback.name));
+    if (words) top.append(element("span", status === "failed" ? "anatomy-failed" : "anatomy-where", words));
+    const took = status === "running" ? "…" : `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+    top.append(element("span", "anatomy-time", took));
+    const ends = trigger.map((name) => [name, name.lastIndexOf(".")]);
+    const triggers = ends.map(([name, end]) => `${written(parsed(name.slice(0, end)))}${name.slice(end)}`);
+    const targets = returned?.map(({ id, property }) => `${written(id)}.${property}`) ?? ["a long answer"];
+    const flow = `${triggers.join(", ") || "its components appeared"} → ${targets.join(", ") || "nothing"}`;
+    const where = callback.clientside ? "in the browser, nothing sent" : (bytes ?? "on the server");
+    return [top, element("span", "anatomy-flow", flow), element("span", "anatomy-where", where)];
+  }
+
+  // What is inside is made when it is asked for.
+  function draw(entry) {
+    if (!entry.element) {
+      const made = element("details", "", element("summary", ""));
+      made.addEventListener("toggle", () => draw(entry));
+      entry.element = element("li", "", made);
     }
-  }
-
-  // The server's callbacks.
-  const send = window.fetch;
-  window.fetch = function (address, options) {
-    const answer = send.apply(this, arguments);
-    const noted = observed(() => sending(String(address), options?.body));
-    if (noted) {
-      answer.then(
-        (response) => (response.status === 200 ? overhear(noted, response) : refused(noted, response.clone())),
-        () => ended(noted, () => close(noted, { status: "failed", words: "no answer" })),
-      );
-    }
-    return answer;
-  };
-
-  function sending(address, body) {
-    watchStore();
-    if (!callbacks.size || typeof body !== "string" || !address.includes("/_dash-update-component")) return null;
-    const noted = note();
-    setTimeout(() => requested(noted, new URL(address, location.href).searchParams.get("job"), body));
-    return noted;
-  }
-
-  function requested(noted, job, body) {
-    // A callback in the background is asked for until it is done: all that is one entry.
-    if (jobs.has(job)) {
-      Object.assign(noted, jobs.get(job));
-      return;
-    }
-    const request = JSON.parse(body);
-    const callback = callbacks.get(request.output);
-    if (callback) noted.entry = open(noted, callback, "server", request);
-    if (!noted.entry) return;
-    noted.entry.sentBytes = bytesOf(body);
-    if (body.length > longestKept) noted.entry.sent = null;
-  }
-
-  // Dash reads its answer, and the log the same text. A copy of the answer would be read by way of a slower stream.
-  function overhear(noted, response) {
-    response.json = async () => {
-      let text;
-      try {
-        text = await response.text();
-      } catch (error) {
-        ended(noted, () => close(noted, { status: "failed", words: "the answer broke off" }));
-        throw error;
-      }
-      ended(noted, () => answered(noted, text));
-      return JSON.parse(text);
-    };
-  }
-
-  async function refused(noted, response) {
-    const { status } = response;
-    const message = await response.text().catch(() => "The answer broke off.");
-    const returnedBytes = bytesOf(message);
-    const result =
-      status === 204
-        ? { status: "done", words: "no update", returned: [], returnedBytes }
-        : { status: "failed", words: `status ${status}`, message, returnedBytes };
-    ended(noted, () => close(noted, result));
-  }
-
-  function answered(noted, text) {
-    if (!noted.entry) return;
-    const returnedBytes = bytesOf(text);
-    if (text.length > longestKept) {
-      close(noted, { status: "done", returned: null, returnedBytes });
-      return;
-    }
-    const answer = asJson(text);
-    if (!answer) {
-      close(noted, { status: "failed", words: "the answer is no JSON", message: text, returnedBytes });
-      return;
-    }
-    const { response, sideUpdate, job } = answer;
-    if (job && response === undefined) {
-      jobs.set(job, { entry: noted.entry, started: noted.started });
-      close(noted, { status: "running", words: "in the background" });
-      return;
-    }
-    for (const [name, { entry }] of jobs) if (entry === noted.entry) jobs.delete(name);
-    const failed = sideUpdate && callbackErrorId in sideUpdate;
-    const returned = [...parts(response), ...parts(sideUpdate)];
-    const words = failed ? "an exception on the server" : returned.length ? "" : "no update";
-    close(noted, { status: failed ? "failed" : "done", words, returned, returnedBytes });
-  }
-
-  function asJson(text) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return null;
-    }
-  }
-
-  // Callbacks in the browser: Dash looks their function up at each call.
-  function listenIn({ namespace, function_name: name }) {
-    const functions = window.dash_clientside?.[namespace];
-    const run = functions?.[name];
-    if (typeof run !== "function") return;
-    functions[name] = function (...values) {
-      const context = dash_clientside.callback_context;
-      const noted = observed(note);
-      if (noted) setTimeout(() => calledInBrowser(noted, namespace, name, context));
-      let result;
-      try {
-        result = run.apply(this, values);
-      } catch (error) {
-        if (noted) ended(noted, () => failedInBrowser(noted, error));
-        throw error;
-      }
-      if (noted && typeof result?.then === "function") {
-        result.then(
-          (value) => ended(noted, () => returnedInBrowser(noted, context, value)),
-          (error) => ended(noted, () => failedInBrowser(noted, error)),
-        );
-      } else if (noted) {
-        ended(noted, () => returnedInBrowser(noted, context, result));
-      }
-      return result;
-    };
-  }
-
-  function calledInBrowser(noted, namespace, name, context) {
-    const outputs = [context.outputs_list ?? []].flat(2);
-    const callback = [...callbacks.values()].find(
-      ({ clientside, outputs: declared }) =>
-        clientside?.namespace === namespace &&
-        clientside.function_name === name &&
-        outputs.every(({ id, property }) => declared.some((one) => one.property === property && fits(one.id, id))),
-    );
-    if (!callback) return;
-    noted.entry = open(noted, callback, "browser", {
-      inputs: context.inputs_list,
-      state: context.states_list,
-      outputs,
-      changedPropIds: context.triggered.map(({ prop_id }) => prop_id),
-    });
-  }
-
-  function returnedInBrowser(noted, context, result) {
-    const single = !Array.isArray(context.outputs_list);
-    const outputs = single ? [context.outputs_list] : context.outputs_list;
-    const values = single ? [result] : result;
-    const pairs = outputs.flatMap((output, at) =>
-      Array.isArray(output) ? output.map((one, within) => [one, values?.[at]?.[within]]) : [[output, values?.[at]]],
-    );
-    const returned = pairs
-      .filter(([output, value]) => output && value !== dash_clientside.no_update)
-      .map(([{ id, property }, value]) => ({ id, property, value }));
-    close(noted, { status: "done", words: returned.length ? "" : "no update", returned });
-  }
-
-  function failedInBrowser(noted, error) {
-    if (error === dash_clientside.PreventUpdate) {
-      close(noted, { status: "done", words: "no update", returned: [] });
-    } else {
-      close(noted, { status: "failed", words: "an exception in the browser", message: String(error) });
-    }
-  }
-
-  function size(bytes) {
-    return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
-  }
-
-  function triggers(entry) {
-    if (!entry.trigger.length) return "its components appeared";
-    return entry.trigger
-      .map((name) => {
-        const end = name.startsWith("{") ? name.lastIndexOf("}") + 1 : name.lastIndexOf(".");
-        const id = name.startsWith("{") ? JSON.parse(name.slice(0, end)) : name.slice(0, end);
-        return `${written(id)}${name.slice(end)}`;
-      })
-      .join(", ");
-  }
-
-  function summary(entry) {
-    const top = element("span", "anatomy-run", ...entry.instances.map(instanceMark), code(entry.callback.name));
-    const time = entry.status === "running" ? "…" : `${entry.milliseconds.toFixed(entry.milliseconds < 10 ? 1 : 0)} ms`;
-    const words = entry.status === "running" && !entry.words ? "running" : entry.words;
-    if (words) top.append(element("span", entry.status === "failed" ? "anatomy-failed" : "anatomy-where", words));
-    top.append(element("span", "anatomy-time", time));
-    const targets = entry.returned?.map(({ id, property }) => `${written(id)}.${property}`) ?? [];
-    const flow = `${triggers(entry)} → ${targets.join(", ") || (entry.returned === null ? "a long answer" : "nothing")}`;
-    const bytes =
-      entry.where === "browser"
-        ? "in the browser, nothing sent"
-        : `${size(entry.sentBytes)} sent, ${entry.returnedBytes === undefined ? "…" : size(entry.returnedBytes)} back`;
-    return [top, element("span", "anatomy-flow", flow), element("span", "anatomy-bytes", bytes)];
-  }
-
-  function show(entry) {
-    const details = element("details", "", element("summary", "", ...summary(entry)));
-    // What is inside is made when it is asked for.
-    details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 1) details.append(content(entry));
-    });
-    entry.element = element("li", "", details);
-    entry.element.dataset.status = entry.status;
-    return entry.element;
-  }
-
-  function update(entry) {
     const details = entry.element.firstChild;
     entry.element.dataset.status = entry.status;
     details.firstChild.replaceChildren(...summary(entry));
-    if (details.children.length > 1) details.lastChild.replaceWith(content(entry));
+    if (details.children.length > 1) details.lastChild.remove();
+    if (details.open) details.append(content(entry));
+    entry.changed = false;
+    return entry.element;
   }
 
-  function content(entry) {
-    const parts = element("dl", "");
-    const at = entry.at.toLocaleTimeString();
-    parts.append(element("dt", "", entry.where === "browser" ? `Given at ${at}` : `Sent at ${at}`));
-    if (entry.sent === null) parts.append(element("dd", "", "It is too long to be kept here."));
-    for (const part of entry.sent ?? []) parts.append(valueRow(part));
-    parts.append(element("dt", "", "Returned"));
-    if (entry.message !== undefined) parts.append(element("dd", "", shortened(entry.message)));
-    else if (entry.returned === null) parts.append(element("dd", "", "It is too long to be kept here."));
-    else if (!entry.returned?.length) parts.append(element("dd", "", entry.status === "running" ? "…" : "No update."));
-    for (const part of entry.returned ?? []) parts.append(valueRow(part));
-    return parts;
+  function content({ callback, at: moment, sent, returned, message, status }) {
+    const line = (text) => element("dd", "", text);
+    const listed = (values) => values?.map(valueRow) ?? [line("It is too long to be kept here.")];
+    const given = element("dt", "", `${callback.clientside ? "Given" : "Sent"} at ${moment.toLocaleTimeString()}`);
+    const back = message === undefined ? listed(returned) : [line(shortened(message))];
+    if (!back.length) back.push(line(status === "running" ? "…" : "No update."));
+    return element("dl", "", given, ...listed(sent), element("dt", "", "Returned"), ...back);
   }
 
   function valueRow({ kind, id, property, value }) {
-    const row = element("dd", "");
-    if (kind) row.append(element("span", "anatomy-where", kind), " ");
-    row.append(code(`${written(id)}.${property}`), " = ", shortened(value));
-    return row;
+    const named = kind ? [element("span", "anatomy-where", kind), " "] : [];
+    return element("dd", "", ...named, code(`${written(id)}.${property}`), " = ", shortened(value));
   }
 
   function shortened(value) {
@@ -491,12 +318,10 @@
     if (text.length <= longestShown) return code(text);
     const line = text.replace(/\s+/g, " ").slice(0, longestShown);
     const details = element("details", "", element("summary", "", code(`${line} …`)));
-    details.addEventListener("toggle", () => {
-      if (details.children.length > 1) return;
-      const whole = element("pre", "", text);
-      whole.tabIndex = 0;
-      details.append(whole);
-    });
+    const whole = element("pre", "");
+    whole.tabIndex = 0;
+    details.addEventListener("toggle", () => whole.replaceChildren(text), { once: true });
+    details.append(whole);
     return details;
   }
 
@@ -509,21 +334,6 @@
     }
   }
 
-  function showLog(list) {
-    for (const entry of [...entries].reverse()) {
-      if (!entry.element) list.prepend(show(entry));
-      else if (entry.changed) update(entry);
-      entry.changed = false;
-    }
-    const count = document.getElementById("anatomy-count");
-    if (count) count.textContent = ran ? `: ${counted(ran)}` : "";
-    announce();
-  }
-
-  function counted(number) {
-    return `${number} ${number === 1 ? "callback" : "callbacks"} ran`;
-  }
-
   // One sentence when the reader has paused, of all that has run; nothing of what ran when the page loaded.
   let used = false;
   let told = 0;
@@ -532,72 +342,39 @@
 
   function announce() {
     if (!used) told = ran;
-    if (told === ran) return;
     clearTimeout(pause);
+    if (told === ran) return;
     pause = setTimeout(() => {
       document.getElementById("anatomy-status").textContent = counted(ran - told);
       told = ran;
     }, 2000);
   }
 
-  addEventListener("click", (event) => {
-    if (!event.target.closest("[data-anatomy-clear]")) return;
+  function clear() {
     for (const entry of entries.splice(0)) entry.element?.remove();
     ran = told = 0;
     later();
-  });
+  }
 
   // Showing waits until the callbacks at hand have been sent, and is done once for all of them.
-  let waiting = false;
-  let shown = "";
-  function later(milliseconds = 60) {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      refresh();
-    }, milliseconds);
-  }
+  let [waiting, shown] = [null, ""];
+  const later = () => (waiting ??= setTimeout(refresh, 60));
 
   function refresh() {
-    const [place, list] = [document.getElementById("anatomy-ids"), document.getElementById("anatomy-log")];
-    if (!callbacks.size && !place) return;
-    findIds();
-    // What the store has is on the page a little later.
-    if (!place) {
-      if (ids.length) later(100);
-      return;
-    }
+    waiting = null;
+    findIds(store.getState());
     const found = JSON.stringify(ids);
-    if (shown !== found || !place.firstChild) {
+    if (shown !== found) {
       shown = found;
-      showIds(place);
+      showIds(document.getElementById("anatomy-ids"));
       document.querySelectorAll("#anatomy [data-callback]").forEach(showMatches);
     }
-    showLog(list);
+    for (const entry of [...entries].reverse()) {
+      if (!entry.element) document.getElementById("anatomy-log").prepend(draw(entry));
+      else if (entry.changed) draw(entry);
+    }
+    const count = document.getElementById("anatomy-count");
+    if (count) count.textContent = ran ? `: ${counted(ran)}` : "";
+    announce();
   }
-
-  function watchStore() {
-    if (store || !window.dash_stores?.length) return;
-    store = window.dash_stores[0];
-    store.subscribe(() => {
-      const { paths, layout } = store.getState();
-      if (paths !== seen.paths || layout !== seen.layout) later();
-    });
-  }
-
-  // When the page has been read, and before Dash asks for its layout.
-  document.addEventListener(
-    "readystatechange",
-    () => {
-      for (const card of document.querySelectorAll("[data-callback]")) {
-        const callback = JSON.parse(card.dataset.callback);
-        callbacks.set(callback.output, callback);
-      }
-      const functions = [...callbacks.values()].map(({ clientside }) => clientside).filter(Boolean);
-      const names = new Map(functions.map((one) => [`${one.namespace}.${one.function_name}`, one]));
-      names.forEach(listenIn);
-    },
-    { once: true },
-  );
 })();

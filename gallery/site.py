@@ -12,11 +12,13 @@ from urllib.parse import urljoin
 import dash
 from dash import Dash
 from flask import Response, request
-from flask_compress import Compress
 
 from components import ThemeSwitchAIO
 
+from .anatomy import HOOKS
+from .anatomy.second_instance import add_second_instance
 from .bootstrap import add_bootstrap
+from .compression import add_compression
 from .crawlers import add_crawler_files, address
 from .download import add_downloads
 from .errors import report_callback_error
@@ -32,7 +34,6 @@ from .pages import SITE_NAME, Site, SitePage, examples_of
 from .props_section import add_props
 from .requests import refuse_malformed_requests
 from .search.routes import add_search
-from .second_instance import add_second_instance
 
 
 class Gallery(Dash):
@@ -109,13 +110,13 @@ def create_app(pages: str = "pages") -> Dash:
         title=SITE_NAME,
         update_title="",
         on_error=report_callback_error,
+        hooks=HOOKS,
     )
     app.site = _site(pages)
     app.head = add_bootstrap(app) + add_search(app, app.site)
     for page in app.site.pages:
         _register(page)
-    app.server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
-    Compress(app.server).compress_mimetypes_set.add("text/markdown")
+    add_compression(app)
     examples = examples_of(app.site.sections)
     add_props(app, examples)
     add_second_instance(app, examples)

@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 import components
 
-from ..anatomy import below_demo
-from ..callbacks import page_callbacks
+from ..anatomy.below_demo import below_demo
+from ..anatomy.callbacks import page_callbacks
+from ..anatomy.instances import can_stand_twice
 from ..component_files import file_name
 from ..download import project_path
 from ..examples import Page, Section
-from ..instances import can_stand_twice
 from ..packages import imported_packages
 from ..pages import SITE_NAME, Site, SitePage
 from ..props_section import props_section

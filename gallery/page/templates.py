@@ -12,7 +12,6 @@ import dash
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..anatomy import written
 from ..text.headings import contents, heading, slug
 from ..text.markup import inline, markdown
 from ..text.source import code_block, language_of, numbered_source, source_id
@@ -38,7 +37,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters.update(alike=_alike, inline=inline, markdown=markdown, written=written)
+_TEMPLATES.filters.update(alike=_alike, inline=inline, markdown=markdown)
 _TEMPLATES.globals.update(
     asset=asset,
     code=Markup("<code>{}</code>").format,

@@ -16,15 +16,16 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from components import DataTableAIO, MarkdownWithColorAIO
-from gallery.callbacks import Callback, Dependency, Place, clientside_calls, page_callbacks
+from gallery.anatomy.callbacks import Callback, Dependency, Place, clientside_calls, page_callbacks
+from gallery.anatomy.instances import layout_ids, obstacle_to_second_instance, with_other_aio_ids
+from gallery.examples import Page as Example
 from gallery.page.example import source_files
 from gallery.page.island import demo
-from gallery.examples import Page as Example
-from gallery.instances import layout_ids, obstacle_to_second_instance, with_other_aio_ids
 from tests.browser import visit
-from tests.site.interactions import color_dropdown, pick, type_filter
+from tests.site.interactions import color_dropdown, color_text, pick, type_filter
 from tests.site.test_examples import EXAMPLES, MODULES
 from tests.site.test_forged_requests import HOSTILE, send
+from tests.waiting import wait_until
 
 SIMPLE = "/markdown-with-color/simple-usage"
 TABLE = "/data-table/simple-usage"
@@ -281,8 +282,9 @@ def test_the_log_tells_what_ran_what_set_it_off_what_was_sent_and_returned(site:
         pick(page, color_dropdown(page), "#85144b")
     expect(entries(page)).to_have_count(2)
     sent = len(answer.value.request.post_data or "")
+    back = len(json.dumps(answer.value.json()["response"], separators=(",", ":")))
     expect(entries(page).first).to_contain_text("dropdown.value → markdown.style")
-    expect(entries(page).first).to_contain_text(f"{sent} B sent, {len(answer.value.body())} B back")
+    expect(entries(page).first).to_contain_text(f"{sent} B sent, {back} B back")
     expect(entries(page).first).to_contain_text(re.compile(r"\d ms"))
     entry = open_newest(page)
     expect(entry).to_contain_text('Input dropdown.value = "#85144b"')
@@ -296,7 +298,7 @@ def test_values_are_shortened_and_shown_whole_on_demand(site: str, page: Page) -
     type_filter(page, "country", "Kenya")
     entry = open_newest(page, "show_rows")
     rows = entry.locator("dd", has_text="datatable.data")
-    expect(rows.locator("pre")).to_have_count(0)
+    expect(rows.locator("pre")).to_be_empty()
     assert len(rows.inner_text()) < 150
     rows.locator("summary").click()
     whole = json.loads(rows.locator("pre").inner_text())
@@ -356,22 +358,23 @@ def test_callbacks_in_the_browser_are_told_too_and_the_headers_are_not(site: str
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ({"status": 500, "body": "<b>Internal</b>"}, "status 500"),
-        ({"status": 400, "body": "Malformed request"}, "status 400"),
-        ({"status": 200, "body": "<b>no JSON</b>"}, "the answer is no JSON"),
-        (None, "no answer"),
+        ({"status": 500, "body": "<b>Internal</b>"}, ["status 500", "<b>Internal</b>"]),
+        # Dash has read the body.
+        ({"status": 400, "body": "Malformed request"}, ["status 400", "Bad Request"]),
+        (None, ["no answer", "the server did not respond"]),
     ],
 )
 def test_failures_are_shown_as_such(
-    site: str, unwatched: Page, answer: dict[str, Any] | None, told: str
+    site: str, unwatched: Page, answer: dict[str, Any] | None, told: list[str]
 ) -> None:
     visit_and_clear(unwatched, site + SIMPLE, 1)
     unwatched.route(f"**{UPDATE}*", lambda route: route.fulfill(**answer) if answer else route.abort())
     pick(unwatched, color_dropdown(unwatched), "#85144b")
-    expect(entries(unwatched).first).to_contain_text(told)
+    expect(entries(unwatched).first).to_contain_text(told[0])
     expect(entries(unwatched).first).to_have_attribute("data-status", "failed")
-    if answer:
-        expect(open_newest(unwatched).locator("dd").last).to_contain_text(answer["body"])
+    entry = open_newest(unwatched)
+    expect(entry).to_contain_text('Input dropdown.value = "#85144b"')
+    expect(entry.locator("dd").last).to_contain_text(told[1])
 
 
 def test_an_exception_on_the_server_is_a_failure_although_its_status_is_200(
@@ -392,40 +395,48 @@ def test_no_update_is_told(site: str, page: Page) -> None:
     expect(entries(page).first).to_have_attribute("data-status", "done")
 
 
-REPEAT = """async ([body, address, times]) => {
-  const headers = { "Content-Type": "application/json" };
+# Picks one colour after the other, each when Dash is done with the one before.
+PICK_OFTEN = """async (times) => {
+  const id = JSON.parse(document.querySelector("#demo button.dash-dropdown").id);
   for (let time = 0; time < times; time += 1) {
-    await (await fetch(address, { method: "POST", headers, body })).json();
+    dash_clientside.set_props(id, { value: ["#85144b", "#3D9970"][time % 2] });
+    do await new Promise(requestAnimationFrame); while (dash_stores[0].getState().isLoading);
   }
 }"""
 
 
-def sent_by_a_pick(page: Page) -> str:
-    """The body of the request that picking a colour sends."""
-    with page.expect_request(f"**{UPDATE}*") as request:
-        pick(page, color_dropdown(page), "#85144b")
-    return request.value.post_data or ""
+def in_background(route: Route) -> None:
+    """Tell the browser that all callbacks run in the background."""
+    callbacks = route.fetch().json()
+    route.fulfill(json=[declared | {"background": {"interval": 1}} for declared in callbacks])
 
 
 def test_a_callback_in_the_background_is_one_entry_until_it_is_done(site: str, page: Page) -> None:
+    page.route("**/_dash-dependencies", in_background)
     visit_and_clear(page, site + SIMPLE, 1)
-    body = sent_by_a_pick(page)
-    answers = [{"job": "7", "cacheKey": "k"}, {"job": "7"}, {"multi": True, "response": {"x": {"y": 1}}}]
-    page.route(f"**{UPDATE}*", lambda route: route.fulfill(json=answers.pop(0)))
-    page.evaluate(REPEAT, [body, UPDATE, 1])
-    expect(entries(page)).to_have_count(2)
+    answers = [{"job": "7", "cacheKey": "k"}, {"job": "7"}]
+    held: list[Route] = []
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=answers.pop(0)) if answers else held.append(route)
+
+    page.route(f"**{UPDATE}*", answer)
+    pick(page, color_dropdown(page), "#85144b")
+    wait_until(lambda: held, page=page)
+    expect(entries(page)).to_have_count(1)
     expect(entries(page).first).to_contain_text("in the background")
-    page.evaluate(REPEAT, [body, f"{UPDATE}?cacheKey=k&job=7", 2])
-    expect(entries(page)).to_have_count(2)
-    expect(entries(page).first).to_contain_text("→ x.y")
+    response = {color_text(page).get_attribute("id"): {"style": {"color": "#85144b"}}}
+    held.pop().fulfill(json={"multi": True, "response": response})
+    expect(entries(page).first).to_contain_text("→ markdown.style")
     expect(entries(page).first).not_to_contain_text("in the background")
+    expect(entries(page)).to_have_count(1)
 
 
 def test_the_log_is_bounded_and_cleared(site: str, page: Page) -> None:
     visit_and_clear(page, site + SIMPLE, 1)
     invitation = page.get_by_text("Nothing yet. Use the demo")
     expect(invitation).to_be_visible()
-    page.evaluate(REPEAT, [sent_by_a_pick(page), UPDATE, 59])
+    page.evaluate(PICK_OFTEN, 60)
     expect(page.locator("#anatomy-count")).to_have_text(": 60 callbacks ran")
     expect(entries(page)).to_have_count(50)
     expect(invitation).to_be_hidden()
@@ -503,6 +514,22 @@ def test_the_copy_has_other_aio_ids_and_the_layout_stays_as_it_was() -> None:
         MarkdownWithColorAIO.ids.dropdown("a-3").items()
         <= json.loads(copied)["props"]["children"][0]["props"]["children"][0]["props"]["id"].items()
     )
+
+
+def test_what_leads_to_an_id_leads_to_the_copys_own() -> None:
+    field = {"subcomponent": "größe", "aio_id": "a", "component": "FormAIO"}
+    layout = html.Div(
+        [
+            html.Label("of the field", htmlFor='{"aio_id":"a","component":"FormAIO","subcomponent":"größe"}'),
+            html.Label("of another", htmlFor='{"aio_id":"b","component":"FormAIO","subcomponent":"größe"}'),
+            dcc.Input(id=field),
+            dcc.Store(id=field | {"subcomponent": "store"}, data={"of": field}),
+        ]
+    )
+    label, other, copied, store = (part["props"] for part in with_other_aio_ids(layout)["props"]["children"])
+    assert label["htmlFor"] == '{"aio_id":"a-2","component":"FormAIO","subcomponent":"größe"}'
+    assert other["htmlFor"] == layout.children[1].htmlFor
+    assert copied["id"] == store["data"]["of"] == field | {"aio_id": "a-2"}
 
 
 def test_an_aio_id_that_was_made_up_becomes_another_one() -> None:
@@ -595,7 +622,7 @@ def test_nothing_moves_when_the_log_fills(site: str, page: Page) -> None:
     assert log.evaluate("log => log.offsetHeight") <= 320
     above = "id => document.getElementById(id).getBoundingClientRect().top + scrollY"
     before = [page.evaluate(above, name) for name in ("anatomy-log", "section-reference")]
-    page.evaluate(REPEAT, [sent_by_a_pick(page), UPDATE, 19])
+    page.evaluate(PICK_OFTEN, 20)
     expect(entries(page)).to_have_count(20)
     assert [page.evaluate(above, name) for name in ("anatomy-log", "section-reference")] == before
 

@@ -15,6 +15,7 @@ from dash import Dash
 from playwright.sync_api import Locator, Page, Route, expect
 
 import components
+from gallery.pages import Site
 from gallery.search import routes
 from gallery.search.documents import PageText, documents
 from gallery.search.routes import LIBRARY, add_search, index
@@ -172,13 +173,13 @@ def test_synonyms_are_written_as_questions_are_compared() -> None:
 def test_the_index_is_made_once_when_it_is_first_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
 
-    def texts() -> list[PageText]:
+    def texts(_: object) -> list[PageText]:
         made.append(None)
         return [PageText("/", "Title", "", MARKDOWN)]
 
     monkeypatch.setattr(routes, "_page_texts", texts)
     app = Dash()
-    add_search(app)
+    add_search(app, Site([], []))
     app.server.test_client().get("/")  # Dash sets itself up at the first request
     assert not made
     with ThreadPoolExecutor(4) as asking:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import dash
 
-from .component_files import file_name
-from .examples import Page
+from ..component_files import file_name
+from ..examples import Page
 
 # An id as callbacks declare it: a text, or a dictionary whose wildcards are lists of their name.
 Pattern = str | dict[str, Any]
+
+AIO_KEYS = {"component", "subcomponent", "aio_id"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,25 @@ class Dependency:
 
     id: Pattern
     property: str
+
+    def written(self) -> Iterator[tuple[str, bool]]:
+        """Give id and property in parts, as source writes them, each with whether it is a wildcard."""
+        if isinstance(self.id, str):
+            yield json.dumps(self.id), False
+        elif self.id.keys() == AIO_KEYS:
+            yield f"{self.id['component']}.ids.{self.id['subcomponent']}(", False
+            yield _written(self.id["aio_id"])
+            yield ")", False
+        else:
+            for number, (key, value) in enumerate(self.id.items()):
+                yield f"{', ' if number else '{'}{json.dumps(key)}: ", False
+                yield _written(value)
+            yield "}", False
+        yield f", {json.dumps(self.property)}", False
+
+
+def _written(value: Any) -> tuple[str, bool]:
+    return (value[0], True) if isinstance(value, list) else (json.dumps(value), False)
 
 
 @dataclass(frozen=True)
@@ -43,7 +64,7 @@ class Callback:
     Attributes
     ----------
     output : str
-        How Dash's requests name the callback.
+        How Dash's renderer names the callback.
     name : str
         The function's own name.
     clientside : dict or None
@@ -58,16 +79,15 @@ class Callback:
     place: Place
     clientside: dict[str, str] | None = None
 
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """All that the callback is bound to."""
+        return (*self.inputs, *self.outputs, *self.state)
+
     def as_json(self) -> str:
-        """What the browser needs, to know the callback's requests and the instances that it matches."""
-        content = {
-            "output": self.output,
-            "name": self.name,
-            "outputs": [vars(dependency) for dependency in self.outputs],
-            "inputs": [vars(dependency) for dependency in self.inputs],
-            "state": [vars(dependency) for dependency in self.state],
-            "clientside": self.clientside,
-        }
+        """What the browser needs, to know when the callback runs and the instances that it matches."""
+        ids = [dependency.id for dependency in self.dependencies]
+        content = {"output": self.output, "name": self.name, "ids": ids, "clientside": self.clientside}
         return json.dumps(content, separators=(",", ":"))
 
 
@@ -116,9 +136,7 @@ def _place(function: Any, page: Page, files: Mapping[str, str]) -> Place | None:
         file = file_name(function)
     else:
         return None
-    if file not in files:
-        return None
-    return Place(file, *_lines(function))
+    return Place(file, *_lines(function)) if file in files else None
 
 
 @cache
@@ -135,27 +153,31 @@ Signature = tuple[tuple[str, str], ...]
 def clientside_calls(file: str, source: str) -> list[tuple[Signature, Place]]:
     """Find the calls of `clientside_callback` in a file, each with the properties that it declares."""
     try:
-        nodes = ast.walk(ast.parse(source))
+        calls = _calls(ast.parse(source))
     except SyntaxError:  # of an example whose page says so
         return []
-    found = []
-    for node in nodes:
-        if isinstance(node, ast.Call) and _called(node) == "clientside_callback":
-            calls = [part for part in ast.walk(node) if isinstance(part, ast.Call) and part is not node]
-            signature = sorted(
-                (_called(call), str(part.value))
-                for call in calls
-                if _called(call) in {"Output", "Input", "State"}
-                for part in call.args[1:2]
-                if isinstance(part, ast.Constant)
-            )
-            place = Place(file, node.lineno, node.end_lineno or node.lineno)
-            found.append((tuple(signature), place))
-    return found
+    return [
+        (_signature(call), Place(file, call.lineno, call.end_lineno or call.lineno))
+        for call in calls
+        if _called(call) == "clientside_callback"
+    ]
+
+
+def _calls(node: ast.AST) -> list[ast.Call]:
+    return [part for part in ast.walk(node) if isinstance(part, ast.Call)]
 
 
 def _called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _signature(clientside_call: ast.Call) -> Signature:
+    declared = [
+        (_called(call), str(call.args[1].value))
+        for call in _calls(clientside_call)
+        if _called(call) in {"Output", "Input", "State"} and isinstance(call.args[1], ast.Constant)
+    ]
+    return tuple(sorted(declared))
 
 
 def _place_of_call(

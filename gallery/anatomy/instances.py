@@ -25,7 +25,7 @@ def obstacle_to_second_instance(layout: Any, callbacks: Iterable[Callback]) -> s
             return f"No second instance: the id {json.dumps(plain)} can stand on a page only once."
     aio_ids = [part["aio_id"] for part in ids]
     for declared in callbacks:
-        for dependency in (*declared.outputs, *declared.inputs, *declared.state):
+        for dependency in declared.dependencies:
             if isinstance(dependency.id, dict) and dependency.id.get("aio_id") in aio_ids:
                 bound = json.dumps(dependency.id["aio_id"])
                 return f"No second instance: {declared.name} is bound to the aio_id {bound} alone."
@@ -54,17 +54,18 @@ def with_other_aio_ids(layout: Any) -> Any:
     """Copy a layout, as the JSON that is sent of it, with another `aio_id` for each of its own.
 
     "colour" becomes "colour-2", the same at each visit, so that what persists in the browser finds it again.
-    One that was made up, a UUID, becomes another UUID.
+    One that was made up, a UUID, becomes another UUID. What leads to an id leads to the copy's: a label's
+    `htmlFor`, which is the text of a dictionary.
     """
-    taken = list(dict.fromkeys(part["aio_id"] for part in layout_ids(layout)))
+    ids = layout_ids(layout)
+    taken = list(dict.fromkeys(own["aio_id"] for own in ids))
     others: dict[Any, str] = {}
     for aio_id in taken:
-        if _is_uuid(aio_id):
-            others[aio_id] = str(uuid4())
-            continue
         names = (f"{aio_id}-{number}" for number in count(2))
-        others[aio_id] = next(name for name in names if name not in [*taken, *others.values()])
-    return _renamed(json.loads(to_json_plotly(layout)), others)
+        free = (name for name in names if name not in [*taken, *others.values()])
+        others[aio_id] = str(uuid4()) if _is_uuid(aio_id) else next(free)
+    renamed = {_as_text(own): own | {"aio_id": others[own["aio_id"]]} for own in ids}
+    return _renamed(json.loads(to_json_plotly(layout)), renamed)
 
 
 def _is_uuid(aio_id: Any) -> bool:
@@ -74,13 +75,19 @@ def _is_uuid(aio_id: Any) -> bool:
         return False
 
 
-def _renamed(value: Any, others: Mapping[Any, str]) -> Any:
+def _as_text(dictionary_id: Mapping[str, Any]) -> str:
+    """An id as its element in the browser has it."""
+    return json.dumps(dictionary_id, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _renamed(value: Any, ids: Mapping[str, dict[str, Any]]) -> Any:
+    """Put other ids in the place of some, by their texts: of dictionaries, and of texts."""
     if isinstance(value, list):
-        return [_renamed(part, others) for part in value]
+        return [_renamed(part, ids) for part in value]
+    if isinstance(value, str):
+        return _as_text(ids[value]) if value in ids else value
     if not isinstance(value, dict):
         return value
-    changed = {name: _renamed(part, others) for name, part in value.items()}
-    if value.keys() == {"type", "namespace", "props"} and "id" in value["props"]:
-        own = value["props"]["id"]
-        changed["props"]["id"] = own | {"aio_id": others[own["aio_id"]]}
-    return changed
+    if "aio_id" in value and (text := _as_text(value)) in ids:
+        return ids[text]
+    return {name: _renamed(part, ids) for name, part in value.items()}

@@ -9,12 +9,12 @@ from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from .anatomy import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID
+from ..examples import Page, Section
+from ..page.example import source_files
+from ..page.island import demo
+from .below_demo import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID
 from .callbacks import page_callbacks
-from .examples import Page, Section
 from .instances import can_stand_twice, with_other_aio_ids
-from .page.example import source_files
-from .page.island import demo
 
 
 def add_second_instance(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:
@@ -43,5 +43,5 @@ def add_second_instance(app: Dash, examples: Iterable[tuple[Page, Section]]) -> 
         if clicks % 2 == 0:
             # Not None: with that, the renderer would go on looking for the components that were here.
             return [], ADD
-        theme = {"data-bs-theme": section.theme} if section.theme else {}
+        theme: dict[str, Any] = {"data-bs-theme": section.theme} if section.theme else {}
         return html.Div(with_other_aio_ids(layout), className="demo", **theme), REMOVE
