@@ -24,9 +24,9 @@
     const [, id, first, last = first] = /^(source-.+?)(?:-(\d+))?(?:-(\d+))?$/.exec(name) ?? [];
     const file = document.getElementById(id);
     if (!file?.matches("[data-file]")) {
-      const element = name && document.getElementById(name);
+      const element = name ? document.getElementById(name) : null;
       if (element?.matches("details")) element.open = true;
-      return element || null;
+      return element;
     }
     const tab = document.getElementById(file.closest(".tab-pane").getAttribute("aria-labelledby"));
     bootstrap.Tab.getOrCreateInstance(tab).show();

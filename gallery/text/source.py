@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from pygments import highlight
@@ -55,7 +55,8 @@ def language_of(name: str) -> str:
     return "javascript" if name.endswith(".js") else "python"
 
 
-@cache
+# Readers may rewrite an example's source in many ways.
+@lru_cache(maxsize=512)
 def numbered_source(name: str, source: str) -> Markup:
     """A file's source as a block of code, with its lines' numbers as links beside it: no part of its text.
 
