@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -75,9 +75,12 @@ def coloured_source(source: str, language: str = "python") -> html.Pre:
     )
 
 
-@cache
+@lru_cache(maxsize=512)
 def _runs(source: str, language: str) -> list[tuple[str | None, str]]:
-    """The parts of a source that have one colour; found once, for every page is rendered at each visit."""
+    """The parts of a source that have one colour; found once, for every page is rendered at each visit.
+
+    Not kept for good: readers make sources of their own.
+    """
     tokens = ((_token_class(kind), text) for kind, text in _LEXERS[language].get_tokens(source))
     runs = groupby(tokens, key=lambda token: token[0])
     return [(css_class, "".join(text for _, text in run)) for css_class, run in runs]
