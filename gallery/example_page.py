@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import dash
 from dash import dcc, html
@@ -28,25 +29,31 @@ from .headings import DEMO_ID
 from .instances import can_stand_twice
 from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
-from .props_section import demo_room, props_section
+from .props.example import changed
+from .props.section import demo_room, props_section
 from .reference_section import reference_section
 from .source_lines import source_panel
 
 logger = logging.getLogger(__name__)
 
 
-def example_page(page: Page, section: Section, *, live: bool = True) -> html.Article:
+def example_page(
+    page: Page, section: Section, query: Mapping[str, Any] | None = None, *, live: bool = True
+) -> html.Article:
     """Lay out an example: opening, demo and props beside source, anatomy, reference, and its neighbours.
 
     Parameters
     ----------
+    query : dict, optional
+        The values of props that the address asks for, as Dash gives them to layouts.
     live : bool, default True
         False for the text alone, with an empty place for the demo.
     """
     theme = attributes(data_bs_theme=section.theme) if section.theme else {}
-    layout, files = demo(page), source_files(page)
-    callbacks = page_callbacks(page, files)
-    controls = props_section(page, section, has_second=can_stand_twice(layout, callbacks))
+    shown = changed(page, section.component, query or {})
+    layout, files = demo(shown), source_files(shown)
+    callbacks = page_callbacks(page, source_files(page))
+    controls = props_section(page, section, query or {}, has_second=can_stand_twice(layout, callbacks))
     source = _source(page, files, rewritten=bool(controls))
     return html.Article(
         [

@@ -22,6 +22,7 @@ from .examples import Page, Section
 from .frame import SITE_NAME
 from .markdown_text import markdown_text
 from .markup import inline_markdown, markdown
+from .props.example import asked
 
 SITE_GROUP = "The site"
 
@@ -77,8 +78,8 @@ def _link(text: str, path: str) -> html.A:
 def add_markdown_pages(app: Dash) -> None:
     """Serve each registered page as Markdown, and `llms.txt`.
 
-    A page's entry in the registry may hold a function `reading` that gives what is read there, as components;
-    without one, it is the page's `text`, which its first HTML is made of.
+    A page's entry in the registry may hold a function `reading` that gives what is read there, as components,
+    for what the address asks for; without one, it is the page's `text`, which its first HTML is made of.
     """
     prefix = app.config.routes_pathname_prefix
     for page in _pages():
@@ -93,7 +94,7 @@ def _pages() -> list[dict[str, Any]]:
 
 def _view(page: dict[str, Any]) -> Callable[[], Response]:
     def view() -> Response:
-        content = page["reading"]() if "reading" in page else _main(page["text"]())
+        content = page["reading"](**asked()) if "reading" in page else _main(page["text"]())
         return _text(markdown_text(content, address(page)), "text/markdown")
 
     return view

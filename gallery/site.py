@@ -28,7 +28,9 @@ from .headers import add_security_headers
 from .markdown_pages import add_markdown_pages, alternate_tag, example_text
 from .packages import imported_packages, without_packages
 from .plotly_script import add_plotly_script
-from .props_section import add_props
+from .props.callbacks import add_props
+from .props.example import asked, changed
+from .props.section import props_packages
 from .requests import refuse_malformed_requests
 from .search import add_search, search_tag
 from .second_instance import add_second_instance
@@ -76,7 +78,7 @@ class Gallery(Dash):
         parts["scripts"] = without_packages(parts["scripts"], page["packages"])
         parts["css"] = without_packages(parts["css"], page["packages"])
         parts["metas"] += head_tags(page) + alternate_tag(page) + search_tag(self)
-        parts["app_entry"] = with_first_html(parts["app_entry"], page["text"]())
+        parts["app_entry"] = with_first_html(parts["app_entry"], page["text"](**asked()))
         return super().interpolate_index(*args, **parts)
 
 
@@ -140,7 +142,7 @@ def _asset(app: Dash, name: str) -> str:
 
 
 def _register_site_page(page: Page) -> None:
-    def text() -> Component:
+    def text(**_: Any) -> Component:
         return framed(still(demo(page), "page"), page.path)
 
     def layout(**_: Any) -> Component:
@@ -156,7 +158,7 @@ def _register_site_page(page: Page) -> None:
         image=page.preview("light"),
         layout=layout,
         text=text,
-        reading=lambda: demo(page),
+        reading=lambda **_: demo(page),
         order=len(dash.page_registry),
         packages=imported_packages([page.source]),
         listed=page.path != NOT_FOUND,
@@ -164,7 +166,7 @@ def _register_site_page(page: Page) -> None:
 
 
 def _register_section(section: Section) -> None:
-    def text() -> Component:
+    def text(**_: Any) -> Component:
         return framed(still(section_page(section), "page"), section.path)
 
     def layout(**_: Any) -> Component:
@@ -187,8 +189,8 @@ def _register_section(section: Section) -> None:
 
 
 def _register_example(page: Page, section: Section) -> None:
-    def layout(**_: Any) -> Component:
-        return without_still(framed(example_page(page, section), page.path))
+    def layout(**query: Any) -> Component:
+        return without_still(framed(example_page(page, section, query), page.path))
 
     dash.register_page(
         page.module_name,
@@ -198,12 +200,14 @@ def _register_example(page: Page, section: Section) -> None:
         description=page.description,
         image=page.preview("light"),
         layout=layout,
-        text=lambda: framed(example_page(page, section, live=False), page.path),
+        text=lambda **query: framed(example_page(page, section, query, live=False), page.path),
         order=len(dash.page_registry),
-        packages=imported_packages(source_files(page).values()),
+        packages=imported_packages(source_files(page).values()) | props_packages(page, section),
         section=section,
         example=page,
-        reading=lambda: example_text(page, section, source_files(page)),
+        reading=lambda **query: example_text(
+            page, section, source_files(changed(page, section.component, query))
+        ),
     )
 
 
