@@ -26,6 +26,9 @@ graceful_timeout = 30
 # Longer than proxies keep an idle connection (mostly 60 s), so that none sends into a closed one.
 keepalive = 65
 
+# An address may hold the values of all of a page's controls, in letters that take twelve characters there.
+limit_request_line = 8190
+
 # Nobody manages the workers over a socket here.
 control_socket_disable = True
 

@@ -26,7 +26,7 @@
   }
 
   function page(button) {
-    const text = fetched(button.dataset.copyPage);
+    const text = fetched(button.dataset.copyPage + location.search);
     const arrives = text.then(() => true, () => false);
     return {
       text,

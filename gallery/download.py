@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from dash import Dash
@@ -18,6 +17,7 @@ from .component_files import component_files
 from .examples import Page, Section
 from .markdown_pages import fenced
 from .pins import requirements
+from .props.example import asked, changed
 
 LICENCE = Path(__file__).parent.parent / "LICENSE"
 
@@ -71,9 +71,9 @@ def add_downloads(app: Dash, sections: Iterable[Section]) -> None:
     """Serve a zip for every example and for every component that the registered pages are about."""
     for section in sections:
         if component_path(section):
-            _add(app, section.path, partial(component_project_files, section))
+            _add(app, section.path, _of_component(section))
         for page in filter(project_path, section.examples):
-            _add(app, page.path, partial(project_files, page, section))
+            _add(app, page.path, _of_example(page, section))
 
 
 def project_path(page: Page) -> str | None:
@@ -140,20 +140,30 @@ def _project(
     }
 
 
-def _add(app: Dash, path: str, files: Callable[[], dict[str, str]]) -> None:
-    """Serve files as a zip at one fixed address. They are packed once, when they are first asked for."""
+def _of_component(section: Section) -> Callable[[], bytes]:
+    """What gives a component's project, packed once, when it is first asked for."""
+    return cache(lambda: _zipped(component_project_files(section)))
+
+
+def _of_example(page: Page, section: Section) -> Callable[[], bytes]:
+    """What gives an example's project, packed once; with values that the address asks for, each time."""
+    own = cache(lambda: _zipped(project_files(page, section)))
+
+    def packed() -> bytes:
+        shown = changed(page, section.component, asked())
+        return own() if shown is page else _zipped(project_files(shown, section))
+
+    return packed
+
+
+def _add(app: Dash, path: str, packed: Callable[[], bytes]) -> None:
+    """Serve a project at one fixed address."""
     name = path.strip("/").replace("/", "-")
 
-    @cache
-    def packed() -> tuple[bytes, str]:
-        content = _zipped(files())
-        return content, hashlib.sha256(content).hexdigest()
-
     def serve() -> Response:
-        content, digest = packed()
-        response = Response(content, mimetype="application/zip")
+        response = Response(packed(), mimetype="application/zip")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
-        response.set_etag(digest)
+        response.add_etag()
         # Kept, and asked for again: a new release of the site is seen at once, and costs nothing otherwise.
         response.cache_control.no_cache = True
         response.make_conditional(request)

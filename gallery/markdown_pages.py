@@ -19,6 +19,7 @@ from markdownify import MarkdownConverter
 
 from .crawlers import address
 from .pages import SITE_NAME, Site, SitePage
+from .props.example import asked
 
 SITE_GROUP = "The site"
 
@@ -101,7 +102,7 @@ def add_markdown_pages(app: Dash, site: Site) -> None:
 def _view(page: SitePage, site: Site) -> Callable[[], Response]:
     def view() -> Response:
         return _text(
-            markdown_of(page.article(site, request.args, reading=True), address(page)), "text/markdown"
+            markdown_of(page.article(site, asked(), reading=True), address(page)), "text/markdown"
         )
 
     return view

@@ -31,7 +31,8 @@ from .page.own import OwnPage
 from .page.section import SectionPage
 from .page.templates import ASSETS, render
 from .pages import SITE_NAME, Site, SitePage, examples_of
-from .props_section import add_props
+from .props.callbacks import add_props
+from .props.example import asked
 from .requests import refuse_malformed_requests
 from .search.routes import add_search
 
@@ -60,7 +61,7 @@ class Gallery(Dash):
             site_name=SITE_NAME,
             address=address(page),
             picture=page.picture and urljoin(address(page), self.get_asset_url(page.picture)),
-            article=page.article(self.site, request.args),
+            article=page.article(self.site, asked()),
             head=self.head,
             theme_script=ThemeSwitchAIO.HEAD_SCRIPT,
             repository=os.environ.get("REPOSITORY_URL"),

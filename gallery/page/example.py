@@ -21,7 +21,8 @@ from ..download import project_path
 from ..examples import Page, Section
 from ..packages import imported_packages
 from ..pages import SITE_NAME, Site, SitePage
-from ..props_section import props_section
+from ..props.example import changed
+from ..props.section import fields, props_packages, props_section
 from ..reference import referenced
 from .edit import edit_address
 from .island import demo, island, place, room
@@ -36,11 +37,12 @@ class ExamplePage(SitePage):
         self.path, self.name, self.description = example.path, example.title, example.description
         self.title = f"{example.title}, {section.title} · {SITE_NAME}"
         self.module_name, self.picture = example.module_name, example.preview("light")
-        self.packages = frozenset(imported_packages(source_files(example).values()))
+        imported = imported_packages(source_files(example).values())
+        self.packages = frozenset(imported | props_packages(example, section))
 
     def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
         """Write all but the demo and its props."""
-        files = source_files(self.example)
+        files = source_files(changed(self.example, self.section.component, query))
         before, after = site.around(self)
         return article(
             "example.html",
@@ -49,7 +51,7 @@ class ExamplePage(SitePage):
             section=self.section,
             project=project_path(self.example),
             edit=edit_address(self.module_name),
-            island=place(room(self.example)),
+            island=place(room(self.example, self.section), fields(self.example, self.section)),
             files=files,
             callbacks=page_callbacks(self.example, files),
             reference=referenced(self.section.component, self.example.public_names),
@@ -59,15 +61,17 @@ class ExamplePage(SitePage):
 
     def island(self, query: Mapping[str, str]) -> Component:
         """Lay out the demo, what belongs to it, and the controls of its props."""
-        layout = demo(self.example)
+        layout = demo(changed(self.example, self.section.component, query))
         callbacks = page_callbacks(self.example, source_files(self.example))
-        controls = props_section(self.example, self.section, has_second=can_stand_twice(layout, callbacks))
+        has_second = can_stand_twice(layout, callbacks)
+        controls = props_section(self.example, self.section, query, has_second=has_second)
         theme: dict[str, Any] = {"data-bs-theme": self.section.theme} if self.section.theme else {}
         return island(
             layout,
             below_demo(self.example, layout, callbacks),
             *controls,
-            room=room(self.example),
+            room=room(self.example, self.section),
+            is_fixed=bool(controls),
             **theme,
         )
 

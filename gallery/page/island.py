@@ -12,7 +12,8 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from ..errors import CALLBACK_ERROR_ID, error_card
-from ..examples import Page
+from ..examples import Page, Section
+from ..props.example import example_props
 
 logger = logging.getLogger(__name__)
 
@@ -35,27 +36,47 @@ def demo(page: Page) -> Component:
         return error_card(f"The layout of {page.module_name} failed.", error)
 
 
-def island(layout: Any, *rest: Component, room: str = ROOM, **attributes: Any) -> html.Div:
-    """Lay out a demo with what belongs to it, and the place where a failed callback is told."""
+def island(layout: Any, *rest: Component, room: str = ROOM, is_fixed: bool = False, **attributes: Any) -> html.Div:
+    """Lay out a demo with what belongs to it, and the place where a failed callback is told.
+
+    Parameters
+    ----------
+    room : str
+        How tall the demo is at least.
+    is_fixed : bool, default False
+        Whether it always is, so that the controls below it stay where they are when it changes.
+    """
+    style = {"height" if is_fixed else "minHeight": room}
     return html.Div(
         [
-            html.Div(layout, id=DEMO_ID, className="demo", style={"minHeight": room}, **attributes),
+            html.Div(layout, id=DEMO_ID, className="demo", style=style, **attributes),
             *rest,
             html.Div(id=CALLBACK_ERROR_ID, role="alert", className="callback-error"),
         ]
     )
 
 
-def place(room: str = ROOM) -> Markup:
-    """The place of an island in an article, in which it is as tall as its demo before Dash has rendered it."""
+def place(room: str = ROOM, fields: int = 0) -> Markup:
+    """The place of an island in an article, in which it is as tall as it will be when Dash has rendered it.
+
+    Parameters
+    ----------
+    room : str
+        How tall the demo is at least.
+    fields : int, default 0
+        How many controls stand below it.
+    """
     return Markup(
-        '<div id="react-entry-point" style="min-height: {0}"><div class="demo" style="min-height: {0}"></div></div>'
-    ).format(room)
+        '<div id="react-entry-point" style="--room: {}; --fields: {}"><div class="demo skeleton"></div></div>'
+    ).format(room, fields)
 
 
 @cache
-def room(page: Page) -> str:
+def room(page: Page, section: Section) -> str:
     """How tall a demo is at least: more where it has what comes later, a table, a graph, what a callback gives."""
+    example = example_props(page, section.component)
+    if example is not None:
+        return example.props.room
     layout = demo(page)
     parts = [layout, *layout._traverse()]  # noqa: SLF001 - Dash's own way through a layout
     grows = any(

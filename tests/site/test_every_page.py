@@ -32,6 +32,8 @@ BUDGETS = {
     "graph": 1900 * 1024,
     "grid and graph": 2300 * 1024,
 }
+# And by its controls: the bundle of dash-bootstrap-components.
+OF_CONTROLS = 60 * 1024
 
 # The paths of pages with a graph, by their sources.
 GRAPHS = {

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ast
 import copy
+import importlib
+import io
 import json
 import random
 import re
 import subprocess
 import sys
+import urllib.request
+import zipfile
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from dash import html
@@ -24,22 +30,14 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 import components
 import pages
-from gallery import props_section
-from gallery.css_colors import NAMED_COLORS
-from gallery.example_page import example_page
+from gallery.download import _of_example as packed_example
+from gallery.example_page import demo, example_page
+from gallery.examples import Page as Example
 from gallery.examples import load_section
-from gallery.props import (
-    Choice,
-    Colors,
-    Control,
-    ExampleProps,
-    Number,
-    Props,
-    Text,
-    declared_props,
-    example_props,
-)
-from gallery.snippet import ABSENT, Snippet
+from gallery.props import Choice, Colors, Number, Props, Text
+from gallery.props.controls import COLOR_NAMES, Control
+from gallery.props.example import ExampleProps, example_props
+from gallery.props.snippet import ABSENT, Snippet
 from tests.browser import DESKTOP, PHONE, leaving, note_texts, settled, visit
 from tests.server import serve
 from tests.site.interactions import cells, color_dropdown, color_text, pick
@@ -47,12 +45,13 @@ from tests.site.test_forged_requests import HOSTILE, ask, mutated, send
 from tests.site.test_pages import box
 from tests.waiting import wait_until
 
-FOUND = [
-    (page, declared_props(page, section.component))
-    for section in (load_section(f"pages.{name}") for name in pages.SECTIONS)
+SECTIONS = [load_section(f"pages.{name}") for name in pages.SECTIONS]
+EXAMPLES = {
+    page.path: props
+    for section in SECTIONS
     for page in section.examples
-]
-EXAMPLES = {page.path: props for page, props in FOUND if props is not None}
+    if (props := example_props(page, section.component))
+}
 PATHS = list(EXAMPLES)
 
 TEXTS = st.one_of(
@@ -74,7 +73,7 @@ def values(control: Control) -> st.SearchStrategy[Any]:
             words = st.text(alphabet="abc 😀'é", max_size=20)
             return st.builds(lambda column, word: f'{{{column}}} != "{word}"', columns, words) | st.just("")
         case Colors():
-            names = st.sampled_from(sorted(NAMED_COLORS)) | HEXADECIMAL
+            names = st.sampled_from(sorted(COLOR_NAMES)) | HEXADECIMAL
             return st.lists(names, max_size=control.maximum, unique=True).map(", ".join)
         case Number():
             return st.integers(control.minimum, control.maximum).map(str)
@@ -85,7 +84,14 @@ def values(control: Control) -> st.SearchStrategy[Any]:
 
 def shown(example: ExampleProps, **given: Any) -> dict[str, Any]:
     """What the browser sends for an example: its own values, and some others."""
-    return {name: control.shown(example.initial[name]) for name, control in example.controls.items()} | given
+    return example.shown(example.initial) | given
+
+
+def changed(example: ExampleProps, given: dict[str, Any]) -> Example:
+    """The example with values that are all some."""
+    values, messages = example.read(given)
+    assert not messages
+    return example.changed(values)
 
 
 def run(source: str) -> Any:
@@ -121,6 +127,11 @@ def formatted(source: str, length: int) -> str:
     ).stdout
 
 
+def test_all_controls_fit_their_examples() -> None:
+    declared = [importlib.import_module(f"pages.{name}.props").PROPS for name in pages.SECTIONS]
+    assert len(EXAMPLES) == sum(map(len, declared))
+
+
 def test_every_section_has_controls_on_its_simplest_page() -> None:
     assert {path.split("/")[1] for path in PATHS if path.endswith("/simple-usage")} == {
         name.replace("_", "-") for name in pages.SECTIONS
@@ -130,21 +141,24 @@ def test_every_section_has_controls_on_its_simplest_page() -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_controls_that_are_left_alone_give_the_example_to_the_letter(path: str) -> None:
     example = EXAMPLES[path]
-    page = next(page for page, _ in FOUND if page.path == path)
-    assert example.read(shown(example)) == {}
-    assert example.snippet.source({}) == page.source
-    assert described(example.snippet.layout({})) == described(page.module.layout)  # type: ignore[union-attr]
+    assert changed(example, shown(example)) is example.page
+    assert example.query(example.initial) == ""
+    assert example.snippet.source({}) == example.page.source
+    assert described(example.snippet.layout({})) == described(demo(example.page))
 
 
 @pytest.mark.parametrize("path", PATHS)
 @settings(deadline=None, max_examples=40)
 @given(st.data())
-def test_the_snippet_runs_and_gives_the_demo(path: str, data: st.DataObject) -> None:
+def test_the_snippet_runs_and_gives_the_demo_and_its_address_gives_both_again(
+    path: str, data: st.DataObject
+) -> None:
     example = EXAMPLES[path]
     given = {name: data.draw(values(control), name) for name, control in example.controls.items()}
-    changes = example.read(given)
-    source = example.snippet.source(changes)
-    assert described(run(source)) == described(example.snippet.layout(changes))
+    read, _ = example.read(given)
+    source = example.changed(read).source
+    assert described(run(source)) == described(demo(example.changed(read)))
+    assert example.read(dict(parse_qsl(example.query(read), keep_blank_values=True))) == (read, {})
     # What is around the call is the example's own.
     original = example.snippet.source({})
     before, _, after = original.partition(call(original, example))
@@ -179,8 +193,8 @@ def test_a_snippet_is_formatted_as_ruff_does(path: str, length: int) -> None:
             elif isinstance(control, Text) and control.check is None:
                 given[name] = source.choice([text for text in texts if len(text) <= control.maximum])
             elif isinstance(control, Colors):
-                given[name] = ", ".join(sorted(NAMED_COLORS)[: source.randint(0, 12)])
-        written = example.snippet.source(example.read(given))
+                given[name] = ", ".join(sorted(COLOR_NAMES)[: source.randint(0, 12)])
+        written = changed(example, given).source
         if length == 110 or "light-dark" not in written:  # the example itself is formatted for 110
             assert formatted(written, length) == written
 
@@ -188,7 +202,7 @@ def test_a_snippet_is_formatted_as_ruff_does(path: str, length: int) -> None:
 def test_what_the_component_does_by_itself_is_not_written() -> None:
     example = EXAMPLES["/markdown-with-color/custom-props"]
     given = shown(example) | {"dropdown_props.clearable": "True", "dropdown_props.persistence": "False"}
-    source = example.snippet.source(example.read(given))
+    source = changed(example, given).source
     assert "dropdown_props=" not in source
     assert 'markdown_props={"style": {"fontSize": "1.5rem"}}' in source
 
@@ -205,6 +219,8 @@ def test_what_the_component_does_by_itself_is_not_written() -> None:
         ("data-table", "filter_query", "{continent} =", "not understood"),
         ("data-table", "filter_query", "{no such} = 1", "no such"),
         ("data-table", "filter_query", "x" * 201, "0 to 200 characters, not 201"),
+        ("data-table", "filter_query", " " * 201, "0 to 200 characters, not 201"),
+        ("data-table", "filter_query", ["", ""], "a text"),
         ("data-table", "sort_by", "[]", "the frame's own or"),
         ("data-table", "sort_by", [], "the frame's own or"),
         ("data-table", "filter_action", "native", "custom or none, not 'native'"),
@@ -221,15 +237,10 @@ def test_what_the_component_does_by_itself_is_not_written() -> None:
 )
 def test_a_value_that_is_none_gets_a_message(path: str, name: str, value: Any, message: str) -> None:
     example = EXAMPLES[f"/{path}/simple-usage"]
-    with pytest.raises(ValueError, match=f"^{re.escape(name)}: .*{re.escape(message)}"):
-        example.read(shown(example) | {name: value})
-
-
-def test_a_browser_knows_all_the_colours(site: str, page: Page) -> None:
-    visit(page, site)
-    known = page.evaluate("names => names.filter(name => CSS.supports('color', name))", sorted(NAMED_COLORS))
-    assert known == sorted(NAMED_COLORS)
-    assert len(known) == 148
+    values, messages = example.read(shown(example) | {name: value})
+    assert values == example.initial
+    assert messages.keys() == {name}
+    assert message in messages[name]
 
 
 @pytest.mark.parametrize(
@@ -259,14 +270,74 @@ def test_the_second_call_is_replaced_beside_other_text() -> None:
 
 
 def test_what_a_component_refuses_is_said_in_place_of_the_demo(caplog: pytest.LogCaptureFixture) -> None:
-    module = ModuleType("example")
-    vars(module)["MarkdownWithColorAIO"] = components.MarkdownWithColorAIO
-    snippet = Snippet('layout = MarkdownWithColorAIO("a")', module, "MarkdownWithColorAIO")
-    example = ExampleProps("example", "example.py", Props([], room="14rem"), snippet)
-    card = props_section._demo(example, {("dropdown_props", "id"): "b"})
-    assert card.role == "alert"
-    assert "dropdown_props['id'] can't be given" in card.children[1].children
-    assert "example failed with" in caplog.text
+    example = EXAMPLES["/markdown-with-color/simple-usage"]
+    control = replace(example.controls["text"], argument="dropdown_props.id", default=None)
+    refused = replace(example, props=Props([control], room="14rem"))
+    card = demo(changed(refused, {"dropdown_props.id": "b"}))
+    assert getattr(card, "role", None) == "alert"
+    assert "dropdown_props['id'] can't be given" in str(card)
+    assert f"The layout of {example.page.module_name} failed" in caplog.text
+
+
+# Addresses.
+
+
+def served(url: str) -> bytes:
+    with urllib.request.urlopen(url) as response:
+        content: bytes = response.read()
+    return content
+
+
+PATH = "/markdown-with-color/custom-props"
+QUERY = (
+    "?text=%22It%27s%22+%F0%9F%98%80&colors=bluu&markdown_props.style.fontSize=3rem&utm=1&aio_id=x&text_=1"
+)
+
+
+def test_what_is_taken_along_has_the_values_of_the_address(site: str) -> None:
+    example = EXAMPLES[PATH]
+    source = changed(example, {"text": '"It\'s" 😀', "markdown_props.style.fontSize": "3rem"}).source
+    with zipfile.ZipFile(io.BytesIO(served(f"{site}{PATH}.zip{QUERY}"))) as archive:
+        assert archive.read("app.py").decode() == source
+    text = served(f"{site}{PATH}.md{QUERY}").decode()
+    assert f"```python\n{source}```" in text
+    assert text.replace(source, example.page.source) == served(f"{site}{PATH}.md").decode()
+    # In the very first answer, before any script runs.
+    spans = re.sub("<[^>]*>", "", served(f"{site}{PATH}{QUERY}").decode())
+    assert escape(source, quote=False) in spans
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page_size=0&sort_by=[]&filter_query={continent}%20%3D&filter_options.case=insensitive%22)",
+        "page_size=5&page_size=6",
+        "page_size=%27%2B__import__(%27os%27)%2B%27",
+        "filter_query=%ff%00&page_size=%ed%a0%80",
+        "aio_id=a&df=1&path=a&query=b&self=c&page=d&=&&page_size[]=5",
+        "page_size=" + "9" * 5000,
+    ],
+)
+def test_a_forged_address_gets_the_example_as_it_is(site: str, query: str) -> None:
+    path = f"{site}/data-table/simple-usage"
+    for address in (f"{path}.zip", f"{path}.md"):
+        assert served(f"{address}?{query}") == served(address)
+    first, own = (
+        served(f"{path}{asked}").partition(b'id="first-html"')[2].partition(b'id="react-entry-point"')[0]
+        for asked in (f"?{query}", "")
+    )
+    assert first == own != b""
+
+
+def test_a_project_is_packed_once_and_none_is_kept_of_what_readers_ask_for(app: Any) -> None:
+    example = EXAMPLES[PATH]
+    section = next(section for section in SECTIONS if example.page in section.examples)
+    packed = packed_example(example.page, section)
+    with app.server.test_request_context(f"{PATH}.zip"):
+        assert packed() is packed()
+    with app.server.test_request_context(f"{PATH}.zip?text=a"):
+        assert packed() == packed()
+        assert packed() is not packed()
 
 
 # In the browser.
@@ -285,11 +356,11 @@ def test_changing_markdown_changes_demo_and_source(site: str, page: Page) -> Non
     expect(color_text(page).locator("strong")).to_have_text("bold")
     page.get_by_label("colors").fill("crimson, #008080")
     expect(color_text(page)).to_have_css("color", "rgb(220, 20, 60)")
-    pick(page, page.get_by_label("fontSize"), "3rem")
+    page.get_by_label("fontSize").select_option("3rem")
     expect(color_text(page)).to_have_css("font-size", "48px")
     pick(page, color_dropdown(page), "#008080")
     expect(color_text(page)).to_have_css("color", "rgb(0, 128, 128)")
-    pick(page, page.get_by_label("clearable"), "True")
+    page.get_by_label("clearable").select_option("True")
     expect(page.locator("#demo .dash-dropdown-clear")).to_be_visible()
     note_texts(page.locator("#source-0 [role=status]"))
     page.get_by_role("button", name="Copy the whole file").first.click()
@@ -312,12 +383,12 @@ def test_changing_the_table_changes_demo_and_source(site: str, page: Page) -> No
     expect(cells(page, "country")).to_have_count(3)
     page.get_by_label("filter_query").fill('{country} = "Japan"')
     expect(cells(page, "country")).to_have_text(["Japan"] * 3)
-    pick(page, page.get_by_label("sort_by"), "pop, highest first")
+    page.get_by_label("sort_by").select_option("pop, highest first")
     expect(cells(page, "year")).to_have_text(["2007", "2002", "1997"])
-    pick(page, page.get_by_label("sort_mode"), "single")
-    pick(page, page.get_by_label("filter_options.case"), "insensitive")
+    page.get_by_label("sort_mode").select_option("single")
+    page.get_by_label("filter_options.case").select_option("insensitive")
     expect(page.locator("#source-0 code")).to_contain_text('filter_options={"case": "insensitive"}')
-    pick(page, page.get_by_label("filter_action"), "none")
+    page.get_by_label("filter_action").select_option("none")
     expect(page.locator("#demo th.dash-filter")).to_have_count(0)
     expect(page.locator("#source-0 code")).to_contain_text('filter_action="none"')
     expect(cells(page, "year")).to_have_text(["2007", "2002", "1997"])
@@ -372,7 +443,7 @@ def test_a_bad_value_gets_a_message_by_its_field_and_changes_nothing(site: str, 
     expect(cells(page, "country")).to_have_count(10)
     original = code(page)
     page.get_by_label("page_size").fill("1000")
-    message = page.locator(".props > div", has=page.get_by_label("page_size")).locator("small")
+    message = page.locator(".props .row > div", has=page.get_by_label("page_size")).locator("[aria-live]")
     expect(message).to_have_text("This has to be a whole number from 1 to 100, not '1000'.")
     expect(message).to_have_attribute("aria-live", "polite")
     assert code(page) == original
@@ -392,16 +463,57 @@ def test_controls_are_used_by_keyboard(site: str, page: Page) -> None:
     expect(page.get_by_label("colors")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("clearable")).to_be_focused()
-    page.keyboard.press("Enter")
-    options = page.locator("input.dash-options-list-option-checkbox")
-    expect(options.last).to_be_focused()
     page.keyboard.press("ArrowUp")
-    expect(options.first).to_be_focused()
-    page.keyboard.press("Enter")
     expect(page.locator("#source-0 code")).not_to_contain_text('"clearable"')
     page.get_by_role("button", name="Reset", exact=True).focus()
     page.keyboard.press("Enter")
     expect(color_text(page)).to_have_css("color", "rgb(72, 61, 139)")
+
+
+def test_changes_are_in_the_address_and_back_takes_them_back(site: str, page: Page) -> None:
+    path = site + "/markdown-with-color/custom-props"
+    text, size = page.get_by_label("text", exact=True), page.get_by_label("fontSize")
+    visit(page, f"{path}?markdown_props.style.fontSize=2rem&colors=teal,+bluu&utm=1")
+    # From the start: demo, source, controls, and what is wrong.
+    expect(color_text(page)).to_have_css("font-size", "32px")
+    expect(color_text(page)).to_have_css("color", "rgb(72, 61, 139)")
+    assert '"fontSize": "2rem"' in code(page)
+    expect(size).to_have_value("2rem")
+    expect(page.locator(".props .invalid-feedback")).to_have_text(re.compile("^'bluu' is no colour"))
+    entries = page.evaluate("history.length")
+    text.press_sequentially("One & ")
+    text.press("Home")
+    expect(page).to_have_url(re.compile(r"\?text=.*&markdown_props\.style\.fontSize=2rem$"))
+    size.select_option("3rem")
+    expect(page).to_have_url(re.compile("fontSize=3rem$"))
+    assert page.evaluate("history.length") == entries + 2
+    expect(page.get_by_role("link", name="Download project")).to_have_attribute(
+        "href", re.compile("zip.*=3rem$")
+    )
+    expect(page.get_by_role("link", name="View as Markdown")).to_have_attribute(
+        "href", re.compile("md.*=3rem$")
+    )
+    page.go_back()
+    expect(size).to_have_value("2rem")
+    expect(color_text(page)).to_have_text(re.compile("One &"))
+    expect(color_text(page)).to_have_css("font-size", "32px")
+    assert '"fontSize": "2rem"' in code(page)
+    page.go_back()
+    expect(color_text(page)).not_to_have_text(re.compile("One &"))
+    page.go_forward()
+    expect(color_text(page)).to_have_text(re.compile("One &"))
+
+
+def test_reset_takes_back_what_is_not_sent_yet(site: str, page: Page) -> None:
+    visit(page, site + "/theme-switch/simple-usage")
+    page.clock.install()
+    original, label = code(page), page.get_by_label("light_props.children")
+    label.fill("Noon")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.clock.fast_forward(1000)
+    settled(page)
+    expect(label).to_have_value("☀ Day")
+    assert code(page) == original
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -417,7 +529,7 @@ def test_controls_stay_where_they_are_while_the_demo_changes(site: str, page: Pa
         if size != "1000":
             expect(cells(page, "country")).to_have_count(int(size))
         else:
-            expect(page.locator(".props strong")).to_be_visible()
+            expect(page.locator(".props .invalid-feedback")).to_be_visible()
         assert box(field) == before
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
 
@@ -428,11 +540,11 @@ def test_a_long_message_on_a_small_phone_moves_nothing(site: str, page: Page) ->
     expect(cells(page, "country")).to_have_count(10)
     props = page.locator(".props")
     # In one call, for the page may be scrolling to the field.
-    height = "props => props.lastElementChild.getBoundingClientRect().y - props.getBoundingClientRect().y"
+    height = "props => props.getBoundingClientRect().height"
     before = props.evaluate(height)
     for query, message in (("{continent} =", "missing"), (f"{{{'no such ' * 9}}} = 1", "doesn't have")):
         page.get_by_label("filter_query").fill(query)
-        expect(page.locator(".props strong")).to_contain_text(message)
+        expect(page.locator(".props .invalid-feedback")).to_contain_text(message)
         assert props.evaluate(height) == before
 
 
@@ -493,7 +605,7 @@ def test_a_snippet_is_a_whole_app(
 ) -> None:
     example = EXAMPLES[path]
     snippet = tmp_path / "snippet.py"
-    snippet.write_text(example.snippet.source(example.read(shown(example) | given)), encoding="utf-8")
+    snippet.write_text(changed(example, given).source, encoding="utf-8")
     with serve([sys.executable, str(snippet)], {"REDIS_URL": ""}) as url, leaving(page):
         visit(page, url)
         expect(page.locator(selector).last).to_have_text(text)
@@ -504,7 +616,7 @@ def test_a_snippet_is_a_whole_app(
 
 @pytest.fixture(scope="module")
 def recorded(served_app: str, browser: Browser) -> list[dict[str, Any]]:
-    """The bodies of the requests that the controls send: of a change, and of Reset."""
+    """The bodies of the requests that the controls send at a change, and at Reset."""
     bodies: list[dict[str, Any]] = []
 
     def record(request: Request) -> None:
@@ -521,8 +633,8 @@ def recorded(served_app: str, browser: Browser) -> list[dict[str, Any]]:
         expect(page.locator("#source-0 code")).not_to_have_text(original)
         page.get_by_role("button", name="Reset", exact=True).click()
         expect(page.locator("#source-0 code")).to_have_text(original)
-        # Of the change: what follows it, and a message; of Reset: itself, what follows it, and all messages.
-        wait_until(lambda: len(bodies) - earlier >= 4 + len(example.controls), page=page)  # noqa: B023 - called here
+        # Of the change: demo, source, and a message; of Reset: demo, source, and all messages.
+        wait_until(lambda: len(bodies) - earlier >= 5 + len(example.controls), page=page)  # noqa: B023 - called here
     page.close()
     return bodies
 
@@ -541,11 +653,13 @@ def test_hostile_values_get_a_message_or_a_demo(client: FlaskClient, recorded: l
                 forged["inputs"][0]["value"] = value
                 checked, message = send(client, json.dumps(forged).encode())
                 assert (rebuilt, checked) in ((200, 200), (204, 200)), (value, answer, message)
-                assert (rebuilt == 204) == (b"Strong" in message), (value, message)
+                assert (rebuilt == 204) == (b"FormFeedback" in message), (value, message)
 
 
 def rebuilds(recorded: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [body for body in recorded if body["output"].startswith("..demo")]
+    """Of each page, one request for the demo, and one for the source."""
+    found = [body for body in recorded if body["output"].startswith(("..demo", "source-0"))]
+    return list({(body["output"], body["inputs"][0][0]["id"]["page"]): body for body in found}.values())
 
 
 def control_of(control_id: dict[str, str]) -> tuple[str, str]:

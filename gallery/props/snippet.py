@@ -6,7 +6,6 @@ import ast
 import copy
 import inspect
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from types import ModuleType
 from typing import Any
 
@@ -22,13 +21,7 @@ Keys = tuple[str, ...]
 """Where a value stands: an argument, and the keys that lead to it in the dictionary that the argument is."""
 
 
-class _Absent(Enum):
-    """Its member stays the same one when it is copied."""
-
-    ABSENT = "ABSENT"
-
-
-ABSENT: Any = _Absent.ABSENT
+ABSENT: Any = ...
 """What stands where the call says nothing."""
 
 
@@ -53,7 +46,7 @@ class Snippet:
     """
 
     def __init__(self, source: str, module: ModuleType, component: str, number: int = 0) -> None:
-        self._source, self._module = source, module
+        self._source, self._module, self._name = source, module, component
         layout = _layout(source, module.__name__)
         calls = [
             node
@@ -63,20 +56,20 @@ class Snippet:
         calls.sort(key=lambda node: (node.lineno, node.col_offset))
         if number >= len(calls):
             raise ValueError(f"The layout of {module.__name__} has no call {number} of {component}.")
-        self._call = calls[number]
-        self._name = component
-        nodes = dict(
-            _arguments(self._call, list(inspect.signature(getattr(components, component)).parameters))
-        )
-        self._positional = list(nodes)[: len(self._call.args)]
+        call = calls[number]
+        self._before, self._after = _around(call, source)
+        nodes = dict(_arguments(call, list(inspect.signature(getattr(components, component)).parameters)))
+        self._positional = list(nodes)[: len(call.args)]
         # What is written as a literal can be replaced; the rest stays the expression that it is.
         self._texts = {name: ast.get_source_segment(source, node) for name, node in nodes.items()}
         self._arguments = {
             name: value for name, node in nodes.items() if (value := _literal(node)) is not ABSENT
         }
-        self._expression = _compiled(
-            layout, self._call, {name: node for name, node in nodes.items() if name not in self._arguments}
-        )
+        # Compiled, the call takes its literals from a dictionary.
+        kept = [ast.keyword(name, node) for name, node in nodes.items() if name not in self._arguments]
+        call.args, call.keywords = [], [*kept, ast.keyword(None, ast.Name(_ARGUMENTS, ast.Load()))]
+        expression = ast.fix_missing_locations(ast.Expression(layout))
+        self._expression = compile(expression, "<the layout of an example>", "eval")
 
     def value(self, path: Keys) -> Any:
         """What the example says at a place; `ABSENT` where it says nothing."""
@@ -95,23 +88,10 @@ class Snippet:
         """
         if not changes:
             return self._source
-        lines = [line.encode() for line in self._source.splitlines(keepends=True)]
-        call = self._call
-        end_line, end = call.end_lineno or call.lineno, call.end_col_offset or 0
-        # Positions are those of bytes.
-        before = lines[call.lineno - 1][: call.col_offset].decode()
-        after = lines[end_line - 1][end:].decode()
-        line = _split_where_too_long(
-            f"{before}{self._name}(", list(self._written(changes)), f"){after.rstrip()}", _indent(before)
-        )
-        rest = after[len(after.rstrip()) :]
-        return "".join(
-            [
-                *(part.decode() for part in lines[: call.lineno - 1]),
-                line + rest,
-                *(part.decode() for part in lines[end_line:]),
-            ]
-        )
+        line, after = self._before.rpartition("\n")[2], self._after.partition("\n")[0].rstrip()
+        call = (f"{self._name}(", list(self._written(changes)), ")")
+        text = _lines(line, call, after, line[: len(line) - len(line.lstrip())])
+        return self._before.removesuffix(line) + text + self._after.removeprefix(after)
 
     def layout(self, changes: Mapping[Keys, Any]) -> Any:
         """The layout that the example has with some values replaced: made anew, by the same call.
@@ -150,6 +130,14 @@ def _layout(source: str, name: str) -> ast.expr:
     raise ValueError(f"{name} doesn't assign a layout.")
 
 
+def _around(node: ast.expr, source: str) -> tuple[str, str]:
+    """What stands before a node, and after it. Its positions are those of bytes in its lines."""
+    lines = source.encode().splitlines(keepends=True)
+    start = sum(map(len, lines[: node.lineno - 1])) + node.col_offset
+    end = sum(map(len, lines[: (node.end_lineno or 0) - 1])) + (node.end_col_offset or 0)
+    return source.encode()[:start].decode(), source.encode()[end:].decode()
+
+
 def _arguments(call: ast.Call, parameters: list[str]) -> Iterator[tuple[str, ast.expr]]:
     """The arguments of a call by the names of their parameters."""
     if any(isinstance(node, ast.Starred) for node in call.args) or None in (k.arg for k in call.keywords):
@@ -166,21 +154,6 @@ def _literal(node: ast.expr) -> Any:
         return ABSENT
 
 
-def _compiled(layout: ast.expr, call: ast.Call, kept: Mapping[str, ast.expr]) -> Any:
-    """The layout's expression, in which the call takes its literals from a dictionary."""
-    given = ast.keyword(arg=None, value=ast.Name(id=_ARGUMENTS, ctx=ast.Load()))
-    replaced = ast.Call(
-        func=call.func, args=[], keywords=[*(ast.keyword(name, node) for name, node in kept.items()), given]
-    )
-
-    class Replace(ast.NodeTransformer):
-        def visit_Call(self, node: ast.Call) -> ast.AST:
-            return replaced if node is call else self.generic_visit(node)
-
-    expression = ast.fix_missing_locations(ast.Expression(Replace().visit(layout)))
-    return compile(expression, "<the layout of an example>", "eval")
-
-
 def _replace(arguments: dict[str, Any], keys: list[str], value: Any) -> None:
     """Set the value at a place, or take away what is there, with the dictionaries that are empty then."""
     key, *inner = keys
@@ -194,49 +167,43 @@ def _replace(arguments: dict[str, Any], keys: list[str], value: Any) -> None:
         arguments.pop(key, None)
 
 
-def _split_where_too_long(opening: str, parts: list[tuple[str, Any]], closing: str, indent: str) -> str:
-    """Write what stands in brackets in one line, or in one line for each part where that is too long."""
-    line = opening + ", ".join(prefix + _inline(value) for prefix, value in parts) + closing
+def _bracketed(value: Any) -> tuple[str, list[tuple[str, Any]], str]:
+    """What opens a value as it is written, its parts with what each has before it, and what closes it."""
+    match value:
+        case tuple():  # a call
+            return value
+        case list():
+            return "[", [("", item) for item in value], "]"
+        case dict():
+            return "{", [(f"{_line(key)}: ", item) for key, item in value.items()], "}"
+        case str():
+            return _quoted(value), [], ""
+        case _:
+            return "" if value is ABSENT else repr(value), [], ""
+
+
+def _line(value: Any) -> str:
+    """Write a value in one line, as `ruff format` does."""
+    opening, parts, closing = _bracketed(value)
+    return opening + ", ".join(before + _line(item) for before, item in parts) + closing
+
+
+def _lines(before: str, value: Any, after: str, indent: str) -> str:
+    """Write a value between what stands around it, in one line, or in one a part where it is too long."""
+    opening, parts, closing = _bracketed(value)
+    line = before + _line(value) + after
     if len(line) <= LINE_LENGTH or not parts:
         return line
     inner = f"{indent}    "
-    lines = [_value(f"{inner}{prefix}", value, ",", inner) for prefix, value in parts]
-    return "\n".join([opening, *lines, indent + closing])
-
-
-def _value(before: str, value: Any, after: str, indent: str) -> str:
-    """Write a value between what stands before and after it in its line."""
-    match value:
-        case list():
-            parts = [("", item) for item in value]
-            return _split_where_too_long(f"{before}[", parts, f"]{after}", indent)
-        case dict():
-            parts = [(f"{_inline(key)}: ", item) for key, item in value.items()]
-            return _split_where_too_long(f"{before}{{", parts, f"}}{after}", indent)
-        case _:
-            return before + _inline(value) + after
-
-
-def _inline(value: Any) -> str:
-    """Write a value in one line, as `ruff format` does."""
-    if value is ABSENT:
-        return ""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_inline, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{_inline(key)}: {_inline(item)}' for key, item in value.items())}}}"
-    return _quoted(value) if isinstance(value, str) else repr(value)
+    lines = [_lines(f"{inner}{name}", item, ",", inner) for name, item in parts]
+    return "\n".join([before + opening, *lines, indent + closing + after])
 
 
 def _quoted(text: str) -> str:
     """A text in double quotes, unless single ones need fewer backslashes."""
-    written = repr(text)
+    written = repr(text)[1:-1]
     if '"' not in text:
-        return f'"{written[1:-1]}"'
+        return f'"{written}"'
     if text.count('"') > text.count("'"):
-        return "'" + written[1:-1] + "'"
-    return '"' + written[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
+        return f"'{written}'"
+    return '"' + written.replace("\\'", "'").replace('"', '\\"') + '"'
