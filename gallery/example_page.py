@@ -21,7 +21,6 @@ from .anatomy import anatomy, below_demo
 from .callbacks import page_callbacks
 from .component_files import file_name
 from .download import project_path
-from .errors import error_card
 from .examples import Page, Section
 from .first_html import still
 from .headings import DEMO_ID
@@ -30,6 +29,7 @@ from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
 from .props_section import demo_room, props_section
 from .reference_section import reference_section
+from .serving.errors import error_card
 from .source_lines import source_panel
 
 logger = logging.getLogger(__name__)

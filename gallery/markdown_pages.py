@@ -16,12 +16,12 @@ from dash import Dash, html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from .crawlers import address, is_not_found
 from .download import project_path
 from .examples import Page, Section
 from .frame import SITE_NAME
 from .markdown_text import markdown_text
 from .markup import inline_markdown, markdown
+from .serving.crawlers import address, is_not_found
 
 SITE_GROUP = "The site"
 

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution, packages_dist
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .packages import imported_packages
+from .serving.packages import imported_packages
 
 # Libraries that another imports only when a part of it is used, and that its metadata therefore doesn't ask
 # for: by that part's name, as sources have it.

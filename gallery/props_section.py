@@ -11,11 +11,11 @@ from dash import ALL, MATCH, Dash, Input, Output, ctx, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from .errors import error_card
 from .examples import Page, Section
 from .headings import DEMO_ID
 from .markup import attributes, inline_markdown
 from .props import Control, ExampleProps, example_props
+from .serving.errors import error_card
 from .snippet import Keys
 from .source_lines import source_panel
 

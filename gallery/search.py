@@ -24,9 +24,9 @@ from flask import Response, abort
 import components
 
 from .component_files import file_name
-from .crawlers import is_not_found
-from .headers import keep_for_good
 from .headings import INLINE, LEVELS, is_link, is_text, parts, plain_text, tag
+from .serving.crawlers import is_not_found
+from .serving.headers import keep_for_good
 
 # What a page has for finding one's way, which the search does itself; and the title, which it knows.
 _WAYS = {"Button", "H1", "Nav"}

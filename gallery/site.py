@@ -16,23 +16,23 @@ from flask_compress import Compress
 
 from components import ThemeSwitchAIO
 
-from .bootstrap import add_bootstrap
-from .crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
 from .download import add_downloads
-from .errors import report_callback_error
 from .example_page import demo, example_page, source_files
 from .examples import Page, Section, load_page, load_section
 from .first_html import still, with_first_html, without_still
 from .frame import SITE_NAME, framed
-from .headers import add_security_headers
 from .markdown_pages import add_markdown_pages, alternate_tag, example_text
-from .packages import imported_packages, without_packages
 from .plotly_script import add_plotly_script
 from .props_section import add_props
-from .requests import refuse_malformed_requests
 from .search import add_search, search_tag
 from .second_instance import add_second_instance
 from .section_page import section_page
+from .serving.bootstrap import add_bootstrap
+from .serving.crawlers import NOT_FOUND, add_crawler_files, head_tags, is_not_found
+from .serving.errors import report_callback_error
+from .serving.headers import add_security_headers
+from .serving.packages import imported_packages, without_packages
+from .serving.requests import refuse_malformed_requests
 
 ASSETS = Path(__file__).parent.parent / "assets"
 

@@ -6,7 +6,7 @@ import logging
 
 from dash import ctx, html, set_props
 
-from .frame import CALLBACK_ERROR_ID
+from ..frame import CALLBACK_ERROR_ID
 
 logger = logging.getLogger(__name__)
 
