@@ -33,6 +33,7 @@ from .serving.errors import report_callback_error
 from .serving.headers import add_security_headers
 from .serving.packages import imported_packages, without_packages
 from .serving.requests import refuse_malformed_requests
+from .serving.site_url import use_site_url
 
 ASSETS = Path(__file__).parent.parent / "assets"
 
@@ -117,6 +118,7 @@ def create_app(pages: str = "pages") -> Dash:
     add_plotly_script(app)
     add_security_headers(app)
     refuse_malformed_requests(app)
+    use_site_url(app.server, app.config.requests_pathname_prefix)
     app.server.after_request(_unknown_paths_are_404(app))
     for path, name in package.SITE.items():
         _register_site_page(load_page(f"{pages}.{name}", path))
