@@ -15,8 +15,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from .callbacks import Callback, Dependency, Pattern, Place
-from .examples import Page
 from .instances import layout_ids, obstacle_to_second_instance
+from .loading import Page
 from .markup import attributes
 from .source_lines import source_id
 

@@ -13,7 +13,7 @@ from typing import Any
 import dash
 
 from .component_files import file_name
-from .examples import Page
+from .loading import Page, parsed
 
 # An id as callbacks declare it: a text, or a dictionary whose wildcards are lists of their name.
 Pattern = str | dict[str, Any]
@@ -134,12 +134,8 @@ Signature = tuple[tuple[str, str], ...]
 @cache
 def clientside_calls(file: str, source: str) -> list[tuple[Signature, Place]]:
     """Find the calls of `clientside_callback` in a file, each with the properties that it declares."""
-    try:
-        nodes = ast.walk(ast.parse(source))
-    except SyntaxError:  # of an example whose page says so
-        return []
     found = []
-    for node in nodes:
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and _called(node) == "clientside_callback":
             calls = [part for part in ast.walk(node) if isinstance(part, ast.Call) and part is not node]
             signature = sorted(

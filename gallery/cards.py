@@ -5,7 +5,7 @@ from __future__ import annotations
 import dash
 from dash import html
 
-from .examples import Page, Section
+from .loading import Page, Section
 from .markup import inline_markdown
 
 

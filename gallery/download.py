@@ -15,8 +15,8 @@ from flask import Response, request
 import components
 
 from .component_files import component_files
-from .examples import Page, Section
 from .frame import sections
+from .loading import Page, Section
 from .markdown_text import fenced
 from .pins import requirements
 

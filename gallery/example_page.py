@@ -21,10 +21,10 @@ from .anatomy import anatomy, below_demo
 from .callbacks import page_callbacks
 from .component_files import file_name
 from .download import project_path
-from .examples import Page, Section
 from .first_html import still
 from .headings import DEMO_ID
 from .instances import can_stand_twice
+from .loading import Page, Section
 from .markup import attributes, inline_markdown, markdown
 from .neighbours import neighbours
 from .props_section import demo_room, props_section
@@ -96,7 +96,7 @@ def demo(page: Page) -> Component:
     """The example's layout, or what kept it from being made."""
     if page.module is None:
         error = page.error or ImportError(page.module_name)
-        return error_card(f"{page.module_name} can't be imported.", error)
+        return error_card(f"{page.module_name} can't be shown.", error)
     try:
         layout = page.module.layout
         return layout() if callable(layout) else layout
@@ -156,7 +156,7 @@ def source_files(page: Page) -> dict[str, str]:
 
     A component's script stands beside it.
     """
-    found = [getattr(components, name) for name in page.public_names if name in components.__all__]
+    found = [getattr(components, name) for name in page.public_names]
     modules = [item if inspect.ismodule(item) else sys.modules[item.__module__] for item in found]
     files = {page.file_name: page.source}
     for module in modules:

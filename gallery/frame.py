@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 
 from components import ThemeSwitchAIO
 
-from .examples import Section
 from .first_html import still
 from .headings import with_links
+from .loading import Section
 from .markup import attributes
 
 SITE_NAME = "Dash All-in-One gallery"

@@ -17,8 +17,8 @@ from dash.development.base_component import Component
 from flask import Response, request
 
 from .download import project_path
-from .examples import Page, Section
 from .frame import SITE_NAME
+from .loading import Page, Section
 from .markdown_text import markdown_text
 from .markup import inline_markdown, markdown
 from .serving.crawlers import address, is_not_found

@@ -20,7 +20,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from .css_colors import NAMED_COLORS
-from .examples import Page
+from .loading import Page
 from .snippet import ABSENT, Keys, Snippet
 
 logger = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from dash import ALL, MATCH, Dash, Input, Output, ctx, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from .examples import Page, Section
 from .headings import DEMO_ID
+from .loading import Page, Section
 from .markup import attributes, inline_markdown
 from .props import Control, ExampleProps, example_props
 from .serving.errors import error_card

@@ -25,6 +25,7 @@ import components
 
 from .component_files import file_name
 from .headings import INLINE, LEVELS, is_link, is_text, parts, plain_text, tag
+from .loading import public_names
 from .serving.crawlers import is_not_found
 from .serving.headers import keep_for_good
 
@@ -224,7 +225,7 @@ def names_of_the_api(files: Sequence[File]) -> list[Place]:
 
 def _public_names() -> Iterator[tuple[str, Any]]:
     """Each public name with what it is; after a module, those in it (`redis_store.load`)."""
-    for name in components.__all__:
+    for name in public_names():
         item = getattr(components, name)
         yield name, item
         if inspect.ismodule(item):

@@ -12,8 +12,8 @@ from dash.exceptions import PreventUpdate
 from .anatomy import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID
 from .callbacks import page_callbacks
 from .example_page import demo, source_files
-from .examples import Page, Section
 from .instances import can_stand_twice, with_other_aio_ids
+from .loading import Page, Section
 from .markup import attributes
 
 

@@ -7,7 +7,7 @@ from dash import html
 from .actions import actions
 from .cards import cards
 from .download import component_path
-from .examples import Section
+from .loading import Section
 from .markup import inline_markdown, markdown
 from .neighbours import neighbours
 from .reference_section import reference_section

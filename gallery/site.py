@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from components import ThemeSwitchAIO
 
 from .download import add_downloads
 from .example_page import demo, example_page, source_files
-from .examples import Page, Section, load_page, load_section
 from .first_html import still, with_first_html, without_still
 from .frame import SITE_NAME, framed
+from .loading import Page, Section, load_site
 from .markdown_pages import add_markdown_pages, alternate_tag, example_text
 from .plotly_script import add_plotly_script
 from .props_section import add_props
@@ -95,7 +94,7 @@ def create_app(pages: str = "pages") -> Dash:
     Dash
         The app; its `server` is what a WSGI server runs.
     """
-    package = importlib.import_module(pages)
+    own, sections = load_site(pages)
     app = Gallery(
         "gallery",
         assets_folder=str(ASSETS),
@@ -120,9 +119,8 @@ def create_app(pages: str = "pages") -> Dash:
     refuse_malformed_requests(app)
     use_site_url(app.server, app.config.requests_pathname_prefix)
     app.server.after_request(_unknown_paths_are_404(app))
-    for path, name in package.SITE.items():
-        _register_site_page(load_page(f"{pages}.{name}", path))
-    sections = [load_section(f"{pages}.{name}") for name in package.SECTIONS]
+    for page in own:
+        _register_site_page(page)
     for section in sections:
         _register_section(section)
         for example in section.examples:

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 import pages
 from gallery.example_page import source_files
-from gallery.examples import Page as SitePage
-from gallery.examples import load_page, load_section
+from gallery.loading import Page as SitePage
+from gallery.loading import load_page, load_section
 from gallery.site import ASSETS
 from tests.browser import launch_arguments, visit
 from tests.server import serve_site

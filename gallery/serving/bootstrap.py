@@ -10,7 +10,7 @@ import flask_bootstrap
 from dash import Dash
 from flask import Response, send_from_directory
 
-from .serving.headers import keep_for_good
+from .headers import keep_for_good
 
 FOLDER = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5"
 VERSION = flask_bootstrap.Bootstrap5.bootstrap_version

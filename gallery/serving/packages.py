@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 from dash.development.base_component import ComponentRegistry
 
+from ..loading import parsed
+
 # Dash's own components, which each page is made of, and modules that bring no files.
 ALWAYS = {"dash"}
 
@@ -20,11 +22,7 @@ def imported_packages(sources: Iterable[str]) -> set[str]:
     """Name the top-level packages that Python sources import."""
     found = set()
     for source in sources:
-        try:
-            nodes = ast.walk(ast.parse(source))
-        except SyntaxError:  # of an example whose page says so
-            continue
-        for node in nodes:
+        for node in ast.walk(parsed(source)):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:

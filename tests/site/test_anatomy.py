@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from components import DataTableAIO, MarkdownWithColorAIO
 from gallery.callbacks import Callback, Dependency, Place, clientside_calls, page_callbacks
 from gallery.example_page import demo, source_files
-from gallery.examples import Page as Example
 from gallery.instances import layout_ids, obstacle_to_second_instance, with_other_aio_ids
+from gallery.loading import Page as Example
 from tests.browser import visit
 from tests.site.interactions import color_dropdown, pick, type_filter
 from tests.site.test_examples import EXAMPLES, MODULES

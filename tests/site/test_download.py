@@ -33,8 +33,8 @@ from components import redis_store
 from gallery.component_files import component_files
 from gallery.download import _zipped as zipped
 from gallery.download import component_path, component_project_files, project_files
-from gallery.examples import Page as Example
-from gallery.examples import load_section
+from gallery.loading import Page as Example
+from gallery.loading import load_section
 from tests.browser import leaving, visit
 from tests.server import ROOT, serve
 from tests.site.interactions import INTERACTIONS

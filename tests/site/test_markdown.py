@@ -14,8 +14,8 @@ from dash.development.base_component import Component
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.examples import Page as Example
 from gallery.first_html import as_html
+from gallery.loading import Page as Example
 from gallery.markdown_pages import markdown_path
 from gallery.markdown_text import markdown_text
 from gallery.markup import markdown

@@ -27,7 +27,7 @@ import pages
 from gallery import props_section
 from gallery.css_colors import NAMED_COLORS
 from gallery.example_page import example_page
-from gallery.examples import load_section
+from gallery.loading import load_section
 from gallery.props import (
     Choice,
     Colors,

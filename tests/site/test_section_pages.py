@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.examples import Section
+from gallery.loading import Section
 from gallery.markup import markdown
 from gallery.site import ASSETS
 from tests.browser import visit
