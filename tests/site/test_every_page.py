@@ -38,21 +38,8 @@ BUDGETS = {
 # page's start. What never changes is marked by `gallery.first_html.still`, and is none of them.
 MOST_RENDERED = 64
 
-# What the addresses of pages with graphs end in.
-GRAPHS = (
-    "with-graphs",
-    "figure-follows",
-    "million-rows",
-    "larger-than-memory",
-    *(
-        f"graph-with-data/{name}"
-        for name in ("simple-usage", "house-style", "million-orders", "custom-callback")
-    ),
-    *(
-        f"house-style-graph/{name}"
-        for name in ("simple-usage", "kinds", "three-styles", "your-own-style", "custom-callback")
-    ),
-)
+# The pages with graphs: `dcc.Graph`, or one of ours.
+GRAPHS = {example.path for example in EXAMPLES if re.search(r"Graph\w*\(", example.source)}
 
 OBSERVE_SHIFTS = """
 window.shifted = 0;
@@ -80,7 +67,7 @@ class Visited:
     def kind(self) -> str:
         """What the page shows that is heavy."""
         has_grid = any("dash_ag_grid" in request.url for request in self.requested)
-        if self.path.endswith(GRAPHS):
+        if self.path in GRAPHS:
             return "grid and graph" if has_grid else "graph"
         if has_grid:
             return "grid"
@@ -123,7 +110,7 @@ def visited(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iter
         transferred = count_bytes(context.new_cdp_session(page))
         visit(page, site + path)
         settled(page)
-        if path.endswith(GRAPHS):
+        if path in GRAPHS:
             page.locator(".js-plotly-plot .main-svg").last.wait_for()
         wait_until(lambda: len(arrived) == len(asked), page=page)
         painted(page)
@@ -154,7 +141,7 @@ def test_it_hardly_shifts(visited: Visited) -> None:
 
 
 def test_plotly_is_loaded_only_where_there_is_a_graph(visited: Visited) -> None:
-    assert visited.path.endswith(GRAPHS) == any("plotly.min" in request.url for request in visited.requested)
+    assert (visited.path in GRAPHS) == any("plotly.min" in request.url for request in visited.requested)
 
 
 def test_dash_renders_little_but_the_demo(visited: Visited) -> None:

@@ -27,7 +27,6 @@ import pages
 from gallery import props_section
 from gallery.css_colors import NAMED_COLORS
 from gallery.example_page import example_page
-from gallery.loading import load_section
 from gallery.props import (
     Choice,
     Colors,
@@ -43,15 +42,12 @@ from gallery.snippet import ABSENT, Snippet
 from tests.browser import DESKTOP, PHONE, leaving, note_texts, settled, visit
 from tests.server import serve
 from tests.site.interactions import cells, color_dropdown, color_text, pick
+from tests.site.test_examples import SECTIONS
 from tests.site.test_forged_requests import HOSTILE, ask, mutated, send
 from tests.site.test_pages import box
 from tests.waiting import wait_until
 
-FOUND = [
-    (page, declared_props(page, section.component))
-    for section in (load_section(f"pages.{name}") for name in pages.SECTIONS)
-    for page in section.examples
-]
+FOUND = [(page, declared_props(page, section.component)) for section in SECTIONS for page in section.examples]
 EXAMPLES = {page.path: props for page, props in FOUND if props is not None}
 PATHS = list(EXAMPLES)
 
@@ -447,7 +443,7 @@ def test_readers_are_told_of_the_second_instance_where_there_can_be_one(
 
 @pytest.mark.usefixtures("app")
 def test_a_page_that_can_have_no_second_instance_does_not_speak_of_one() -> None:
-    section = load_section("pages.markdown_with_color")
+    section = SECTIONS[0]
     found = section.examples[0]
     module = ModuleType("example")
     vars(module).update(vars(found.module) | {"layout": html.Div(id="once")})
@@ -599,7 +595,7 @@ def test_mutated_requests_of_controls_are_never_a_server_error(
 def test_controls_that_do_not_fit_their_example_leave_its_page_without(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    section = load_section("pages.markdown_with_color")
+    section = SECTIONS[0]
     changed = replace(section.examples[0], source='"""Changed"""\n\n\ndef layout():\n    return None\n')
     assert example_props(changed, section.component) is None
     assert f"{changed.module_name} has no controls: ValueError: " in caplog.text
