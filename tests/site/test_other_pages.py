@@ -24,9 +24,9 @@ BROKEN = {
     "import_fails": '"""Import fails\n\nA missing library."""\nimport no_such_library\nlayout = None\n',
     "no_python": '"""Not Python"""\nlayout = (\n',
     "layout_raises": '"""Layout raises"""\ndef layout():\n    return 1 / 0\n',
-    "callback_raises": '"""Callback raises"""\nfrom dash import Input, Output, callback, html\n'
-    'layout = html.Div([html.Button("Fail", id="fail"), html.P(id="failed")])\n'
-    '@callback(Output("failed", "children"), Input("fail", "n_clicks"), prevent_initial_call=True)\n'
+    "callback_raises": '"""Callback raises"""\nfrom dash import ALL, Input, Output, callback, html\n'
+    'layout = html.Div([html.Button("Fail", id="fail"), html.P(id={"failed": 1})])\n'
+    '@callback(Output({"failed": ALL}, "children"), Input("fail", "n_clicks"), prevent_initial_call=True)\n'
     'def fail(clicks):\n    raise RuntimeError("a secret of the server")\n',
     "one_twin": TWIN,
     "other_twin": TWIN,
