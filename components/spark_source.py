@@ -84,7 +84,7 @@ class SparkSource(DataSource):
         super().__init__(name, _Spark(remote, session, table, query, key, timeout), count_ttl)
 
 
-# How many rows Spark may keep in memory to find the first ones of an order; for more it sorts, by way of disks.
+# How many rows Spark may keep in memory to find the first ones of an order; for more it sorts, on disks.
 MOST_KEPT = 10_000
 
 _INTEGERS = {"tinyint": 7, "smallint": 15, "int": 31, "bigint": 63}
@@ -201,7 +201,7 @@ class _Spark:
             _soon_tired(session)
         session.conf.set("spark.sql.session.timeZone", "UTC")
         session.conf.set("spark.sql.caseSensitive", "true")
-        # Far down in an order, Spark would keep all rows above in the memory of each worker, up to any number of them.
+        # Far down in an order, Spark would keep all rows above in the memory of each worker.
         session.conf.set("spark.sql.execution.topKSortFallbackThreshold", str(MOST_KEPT))
         return session
 

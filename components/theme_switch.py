@@ -144,8 +144,8 @@ class ThemeSwitchAIO(html.Div):
     -----
     The `value` of `ThemeSwitchAIO.ids.choice(aio_id)` is what is chosen: "light", "dark" or "auto"; that of
     `ThemeSwitchAIO.ids.theme(aio_id)` is what it comes to: "light" or "dark". Callbacks of your own may take
-    either as an input, and may choose: with the former as an output (and `allow_duplicate=True`). Buttons that
-    are plain HTML call `ThemeSwitchAIO.choose("dark")` in the browser.
+    either as an input, and may choose: with the former as an output (and `allow_duplicate=True`). Buttons of
+    plain HTML call `ThemeSwitchAIO.choose("dark")` in the browser.
     """
 
     HEAD_SCRIPT = HEAD_SCRIPT

@@ -10,7 +10,7 @@ from functools import cached_property
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from .examples import Page, Section
+from .loading import Page, Section
 
 SITE_NAME = "Dash All-in-One gallery"
 

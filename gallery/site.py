@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib
 import os
 from typing import Any
 from urllib.parse import urljoin
@@ -17,15 +16,7 @@ from components import ThemeSwitchAIO
 
 from .anatomy import HOOKS
 from .anatomy.second_instance import add_second_instance
-from .bootstrap import add_bootstrap
-from .compression import add_compression
-from .crawlers import add_crawler_files, address
-from .download import add_downloads
-from .errors import report_callback_error
-from .examples import load_page, load_section
-from .headers import add_security_headers
-from .markdown_pages import add_markdown_pages
-from .packages import without_packages
+from .loading import load_site
 from .page.example import ExamplePage
 from .page.own import OwnPage
 from .page.section import SectionPage
@@ -33,12 +24,21 @@ from .page.templates import ASSETS, render
 from .pages import SITE_NAME, Site, SitePage, examples_of
 from .props.callbacks import add_props
 from .props.example import asked
-from .requests import refuse_malformed_requests
 from .search.routes import add_search
+from .serving.bootstrap import add_bootstrap
+from .serving.compression import add_compression
+from .serving.crawlers import add_crawler_files, address
+from .serving.errors import report_callback_error
+from .serving.headers import add_security_headers
+from .serving.packages import without_packages
+from .serving.requests import refuse_malformed_requests
+from .serving.site_url import use_site_url
+from .takeaway.download import add_downloads
+from .takeaway.markdown import add_markdown_pages
 
 
 class Gallery(Dash):
-    """A Dash app whose pages are HTML, in which Dash renders what runs: nothing of it is loaded where nothing does."""
+    """A Dash app whose pages are HTML, in which Dash renders what runs, and isn't loaded else."""
 
     site: Site
     head = ""
@@ -113,6 +113,7 @@ def create_app(pages: str = "pages") -> Dash:
         on_error=report_callback_error,
         hooks=HOOKS,
     )
+    use_site_url(app.server, app.config.requests_pathname_prefix)
     app.site = _site(pages)
     app.head = add_bootstrap(app) + add_search(app, app.site)
     for page in app.site.pages:
@@ -130,21 +131,20 @@ def create_app(pages: str = "pages") -> Dash:
 
 
 def _site(package: str) -> Site:
-    """Find all pages: the site's own, then those of each section. The one for unknown addresses is the last."""
-    found = importlib.import_module(package)
-    own = [OwnPage(load_page(f"{package}.{name}", path)) for path, name in found.SITE.items()]
-    sections = [load_section(f"{package}.{name}") for name in found.SECTIONS]
+    """Find all pages: the site's own, then each section's; the one for unknown addresses is the last."""
+    own, sections = load_site(package)
+    first = [OwnPage(page) for page in own]
     listed = [
         page
         for section in sections
         for page in (SectionPage(section), *(ExamplePage(one, section) for one in section.examples))
     ]
-    own.sort(key=lambda page: not page.is_found)
-    return Site([*own[:-1], *listed, own[-1]], sections)
+    first.sort(key=lambda page: not page.is_found)
+    return Site([*first[:-1], *listed, first[-1]], sections)
 
 
 def _register(page: SitePage) -> None:
-    """Make a page known to Dash, which renders its island. What stands in the query string is passed to it."""
+    """Make a page known to Dash, which renders its island by what the query string says."""
     dash.register_page(
         page.module_name,
         path=page.path,

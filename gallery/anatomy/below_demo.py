@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from ..examples import Page
+from ..loading import Page
 from .callbacks import Callback
 from .instances import layout_ids, obstacle_to_second_instance
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import dash
 
-from ..component_files import file_name
-from ..examples import Page
+from ..loading import Page, parsed
+from ..takeaway.component_files import file_name
 
 # An id as callbacks declare it: a text, or a dictionary whose wildcards are lists of their name.
 Pattern = str | dict[str, Any]
@@ -152,13 +152,9 @@ Signature = tuple[tuple[str, str], ...]
 @cache
 def clientside_calls(file: str, source: str) -> list[tuple[Signature, Place]]:
     """Find the calls of `clientside_callback` in a file, each with the properties that it declares."""
-    try:
-        calls = _calls(ast.parse(source))
-    except SyntaxError:  # of an example whose page says so
-        return []
     return [
         (_signature(call), Place(file, call.lineno, call.end_lineno or call.lineno))
-        for call in calls
+        for call in _calls(parsed(source))
         if _called(call) == "clientside_callback"
     ]
 

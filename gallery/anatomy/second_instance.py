@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from ..examples import Page, Section
+from ..loading import Page, Section
 from ..page.example import source_files
 from ..page.island import demo
 from .below_demo import ADD, REMOVE, SECOND_BUTTON_ID, SECOND_ID

@@ -16,14 +16,14 @@ import components
 from ..anatomy.below_demo import below_demo
 from ..anatomy.callbacks import page_callbacks
 from ..anatomy.instances import can_stand_twice
-from ..component_files import file_name
-from ..download import project_path
-from ..examples import Page, Section
-from ..packages import imported_packages
+from ..loading import Page, Section
 from ..pages import SITE_NAME, Site, SitePage
 from ..props.example import changed
 from ..props.section import fields, props_packages, props_section
 from ..reference import referenced
+from ..serving.packages import imported_packages
+from ..takeaway.component_files import file_name
+from ..takeaway.download import project_path
 from .edit import edit_address
 from .island import demo, island, place, room
 from .templates import article
@@ -33,7 +33,8 @@ class ExamplePage(SitePage):
     """An example's page: opening, demo and props beside source, anatomy, reference, and its neighbours."""
 
     def __init__(self, example: Page, section: Section) -> None:
-        self.example, self.section = example, section
+        self.example = example
+        self.section: Section = section
         self.path, self.name, self.description = example.path, example.title, example.description
         self.title = f"{example.title}, {section.title} · {SITE_NAME}"
         self.module_name, self.picture = example.module_name, example.preview("light")

@@ -11,15 +11,15 @@ from dash.dash_table.DataTable import DataTable
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from ..errors import CALLBACK_ERROR_ID, error_card
-from ..examples import Page, Section
+from ..loading import Page, Section
 from ..props.example import example_props
+from ..serving.errors import CALLBACK_ERROR_ID, error_card
 
 logger = logging.getLogger(__name__)
 
 DEMO_ID = "demo"
 
-# How tall a demo is at least: some become taller once their tables and graphs are there, or their callbacks have run.
+# How tall a demo is at least: some become taller once what is in them is there.
 ROOM, ROOM_THAT_GROWS = "14rem", "27rem"
 
 
@@ -36,7 +36,9 @@ def demo(page: Page) -> Component:
         return error_card(f"The layout of {page.module_name} failed.", error)
 
 
-def island(layout: Any, *rest: Component, room: str = ROOM, is_fixed: bool = False, **attributes: Any) -> html.Div:
+def island(
+    layout: Any, *rest: Component, room: str = ROOM, is_fixed: bool = False, **attributes: Any
+) -> html.Div:
     """Lay out a demo with what belongs to it, and the place where a failed callback is told.
 
     Parameters
@@ -73,7 +75,7 @@ def place(room: str = ROOM, fields: int = 0) -> Markup:
 
 @cache
 def room(page: Page, section: Section) -> str:
-    """How tall a demo is at least: more where it has what comes later, a table, a graph, what a callback gives."""
+    """How tall a demo is at least: more where a table, a graph or what a callback gives comes later."""
     example = example_props(page, section.component)
     if example is not None:
         return example.props.room

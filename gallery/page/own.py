@@ -8,9 +8,9 @@ from typing import Any
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from ..examples import Page
-from ..packages import imported_packages
+from ..loading import Page
 from ..pages import SITE_NAME, Site, SitePage
+from ..serving.packages import imported_packages
 from ..text.markup import markdown
 from .island import demo, island, place
 from .templates import article

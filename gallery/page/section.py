@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from ..download import component_path
-from ..examples import Section
+from ..loading import Section
 from ..pages import SITE_NAME, Site, SitePage
 from ..reference import referenced
+from ..takeaway.download import component_path
 from .edit import edit_address
 from .templates import article
 

@@ -10,12 +10,11 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from markupsafe import Markup
 
-from ..examples import Page, Section
+from ..loading import Page, Section
 from ..page.island import DEMO_ID, demo
 from ..text.source import numbered_source
 from .example import ExampleProps, example_props
 from .section import ADDRESS_ID, INITIAL_ID, RESET_ID, SOURCE_ID, help_or_message, props_id
-
 
 
 def add_props(app: Dash, examples: Iterable[tuple[Page, Section]]) -> None:

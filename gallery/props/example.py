@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from ..examples import Page
+from ..loading import Page
 from .controls import Control, Props
 from .snippet import ABSENT, Snippet
 

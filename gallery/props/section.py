@@ -10,7 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from ..examples import Page, Section
+from ..loading import Page, Section
 from .controls import Control
 from .example import example_props
 
@@ -98,6 +98,7 @@ def _field(page: Page, control: Control, value: str, message: str | None) -> htm
     component = control.component(id=own_id, value=value, invalid=message is not None)
     is_long = getattr(component, "maxlength", 0) > 40
     below = help_or_message(control, message)
+    live: dict[str, Any] = {"aria-live": "polite"}
     return html.Div(
         [
             dbc.Label(
@@ -106,7 +107,7 @@ def _field(page: Page, control: Control, value: str, message: str | None) -> htm
                 class_name="font-monospace small text-break mb-1",
             ),
             component,
-            html.Div(below, id=own_id | {"type": "props-help"}, **{"aria-live": "polite"}),
+            html.Div(below, id=own_id | {"type": "props-help"}, **live),
         ],
         className="col-12" if is_long else "col-12 col-sm-6",
     )

@@ -13,9 +13,9 @@ import dash
 from dash import Dash
 from flask import Response, request, send_file
 
-from ..headers import keep_for_good
-from ..markdown_pages import markdown_of
 from ..pages import Site
+from ..serving.headers import keep_for_good
+from ..takeaway.markdown import markdown_of
 from .documents import Document, PageText, documents
 from .names import names
 from .synonyms import SYNONYMS
@@ -25,7 +25,7 @@ LIBRARY_NAME = f"minisearch-{hashlib.sha256(LIBRARY.read_bytes()).hexdigest()[:1
 
 
 def add_search(app: Dash, site: Site) -> str:
-    """Serve MiniSearch, and the index of all pages; give the tag that tells `assets/search.js` where both are.
+    """Serve MiniSearch, and the index of all pages; give the tag that tells `assets/search.js` of both.
 
     The index is made when it is first asked for, once a process. What is in it isn't known before, so its
     address never changes, and browsers ask whether theirs is still the one.

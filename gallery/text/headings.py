@@ -1,4 +1,4 @@
-"""The headings of a page: each has an address made of its text and a link to it; several make a list of contents."""
+"""The headings of a page: each has an address made of its text; several make a list of contents."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ def heading(level: int, inner: Markup | str, own: str | None = None) -> Markup:
 
 
 def permalink(name: str, text: str) -> Markup:
-    """The link of a heading to itself. Its sign is in the stylesheet: the heading's text stays what it says."""
+    """The link of a heading to itself, whose sign is the stylesheet's: the heading's text stays as it is."""
     return Markup('<a class="permalink" href="#{}" aria-label="Link to this section: {}"></a>').format(
         name, text
     )
 
 
 def contents(article: str) -> list[Heading]:
-    """What a page's list of contents has: its sections if they are many, with those in them if they are few."""
-    found = [Heading(int(one["level"]), Markup(one["inner"]), one["id"]) for one in _LINKED.finditer(article)]  # noqa: S704 - the page's own
+    """What a page's list of contents has: its sections, with those in them if they are few."""
+    found = [Heading(int(one["level"]), Markup(one["inner"]), one["id"]) for one in _LINKED.finditer(article)]
     sections = [one for one in found if one.level == 2]
     listed = sections if len(sections) >= MANY else [one for one in found if one.level < 4]
     return listed if len(listed) >= MANY else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -12,6 +11,7 @@ from dash_ag_grid import AgGrid
 
 from components import AgGridAIO
 from components.tables.grid_properties import COLUMN_PROPERTIES, MAX_ROWS, OPTIONS, OWNED, PROPERTIES
+from gallery.pages import Site
 from pages import grid_properties as properties_page
 
 FRAME = pd.DataFrame(
@@ -157,11 +157,9 @@ def test_a_number_that_is_filtered_as_text_is_compared_as_the_text_of_it() -> No
 
 
 def test_the_page_tells_of_every_property_what_the_component_goes_by() -> None:
-    content = json.dumps(
-        properties_page.layout().to_plotly_json(), default=lambda part: part.to_plotly_json()
-    )
+    content = str(properties_page.content(Site([], [])).striptags())
     for table in TABLES:
         for name, known in table.items():
-            assert f'"{name}"' in content
+            assert f" {name} " in content
             for piece in known.note.split("`")[::2]:
-                assert json.dumps(piece)[1:-1].strip() in content, name
+                assert " ".join(piece.split()) in content, name

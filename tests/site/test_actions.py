@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import pages
+from gallery.loading import load_section
 from gallery.page.edit import edit_address
-from gallery.download import component_path
-from gallery.examples import load_section
+from gallery.takeaway.download import component_path
 from tests.browser import PHONE, note_texts, visit
 from tests.site.test_pages import COPY_REFUSALS, box
 

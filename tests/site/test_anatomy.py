@@ -7,7 +7,8 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from components import DataTableAIO, MarkdownWithColorAIO
 from gallery.anatomy.callbacks import Callback, Dependency, Place, clientside_calls, page_callbacks
 from gallery.anatomy.instances import layout_ids, obstacle_to_second_instance, with_other_aio_ids
-from gallery.examples import Page as Example
+from gallery.loading import Page as Example
 from gallery.page.example import source_files
 from gallery.page.island import demo
 from tests.browser import visit
@@ -36,68 +37,29 @@ SWITCH = "/theme-switch/simple-usage"
 UPDATE = "/_dash-update-component"
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-PAINT = ["update_markdown_style"]
-TABLE_CALLBACKS = ["show_rows", "count_rows", "clientside_callback", "clientside_callback"]
 CALLED_AT_FIRST = 2
-"""Of them, without an export."""
-GRID_CALLBACKS = ["give_rows", "count_rows", *["clientside_callback"] * 3]
-HOUSE_STYLE_CALLBACKS = ["clientside_callback"] * 3
-GRAPH_CALLBACKS = [*["clientside_callback"] * 10, "draw"]
-DECLARED = {
-    "pages.ag_grid.app_filter": ["show_continent", *GRID_CALLBACKS],
-    "pages.ag_grid.custom_columns": GRID_CALLBACKS,
-    "pages.ag_grid.million_rows": ["draw_graphs", "filter_by_price", *GRID_CALLBACKS],
-    "pages.ag_grid.new_data": ["show_year", *GRID_CALLBACKS],
-    "pages.ag_grid.selected_rows": ["tell_selection", *GRID_CALLBACKS],
-    "pages.ag_grid.simple_usage": GRID_CALLBACKS,
-    "pages.data_table.custom_columns": TABLE_CALLBACKS,
-    "pages.data_table.dynamic_with_graphs": ["show_table", "draw_graphs", *TABLE_CALLBACKS],
-    "pages.data_table.export": TABLE_CALLBACKS,
-    "pages.data_table.from_a_key": ["sign_in", *TABLE_CALLBACKS],
-    "pages.data_table.larger_than_memory": ["show_table", "draw_graph", *TABLE_CALLBACKS],
-    "pages.data_table.new_data": ["show_year", *TABLE_CALLBACKS],
-    "pages.data_table.postgres": TABLE_CALLBACKS,
-    "pages.data_table.selected_rows": ["tell_selection", *TABLE_CALLBACKS],
-    "pages.data_table.simple_usage": TABLE_CALLBACKS,
-    "pages.data_table.spark": TABLE_CALLBACKS,
-    "pages.house_style_graph.custom_callback": ["show_countries", *HOUSE_STYLE_CALLBACKS],
-    "pages.house_style_graph.kinds": HOUSE_STYLE_CALLBACKS,
-    "pages.house_style_graph.simple_usage": HOUSE_STYLE_CALLBACKS,
-    "pages.house_style_graph.three_styles": ["show_style", *HOUSE_STYLE_CALLBACKS],
-    "pages.house_style_graph.your_own_style": ["draw", *HOUSE_STYLE_CALLBACKS],
-    "pages.graph_with_data.custom_callback": ["show_year", "tell_people", *GRAPH_CALLBACKS],
-    "pages.graph_with_data.house_style": [*GRAPH_CALLBACKS, *HOUSE_STYLE_CALLBACKS],
-    "pages.graph_with_data.million_orders": [*GRID_CALLBACKS, *GRAPH_CALLBACKS],
-    "pages.graph_with_data.simple_usage": GRAPH_CALLBACKS,
-    "pages.markdown_with_color.custom_callback": ["tell_by_ids", "tell_by_dictionary", *PAINT],
-    "pages.markdown_with_color.custom_props": PAINT,
-    "pages.markdown_with_color.one_output": ["tell_the_latest", *PAINT],
-    "pages.markdown_with_color.simple_usage": PAINT,
-    "pages.theme_switch.figure_follows": ["draw_figure", "clientside_callback"],
-    "pages.theme_switch.simple_usage": ["clientside_callback"],
-}
+"""The callbacks of a table without an export."""
 
-PLAIN_IDS = {
-    "pages.ag_grid.app_filter": "app-filter-continent",
-    "pages.ag_grid.million_rows": "order-prices",
-    "pages.ag_grid.new_data": "grid-year",
-    "pages.ag_grid.selected_rows": "chosen-rows-text",
-    "pages.data_table.dynamic_with_graphs": "dataset",
-    "pages.data_table.from_a_key": "reader",
-    "pages.data_table.larger_than_memory": "orders-wait",
-    "pages.data_table.new_data": "year",
-    "pages.data_table.postgres": "how-to-start",
-    "pages.data_table.spark": "how-to-start-spark",
-    "pages.data_table.selected_rows": "selected-rows-text",
-    "pages.house_style_graph.custom_callback": "chosen-countries",
-    "pages.house_style_graph.three_styles": "style-name",
-    "pages.house_style_graph.your_own_style": "style-toml",
-    "pages.graph_with_data.custom_callback": "people-year",
-    "pages.markdown_with_color.custom_callback": "color-by-ids",
-    "pages.markdown_with_color.one_output": "latest-color",
-    "pages.theme_switch.figure_follows": "themed-figure",
-}
-TWICE = [example for example in EXAMPLES if example.module_name not in PLAIN_IDS]
+# Those without an id that can stand on a page only once.
+TWICE = [example for example in EXAMPLES if not re.search(r'\bid="', example.source)]
+
+
+def declared(example: Example) -> list[str]:
+    """The callbacks that an example's files declare, as one reads them; those in a row of one name are one."""
+    begins = re.compile(
+        r"^ *(?:@callback\(.*?^ *def (\w+)\(|clientside_callback\()", re.MULTILINE | re.DOTALL
+    )
+    names = [
+        found[1] or "clientside_callback"
+        for file, source in source_files(example).items()
+        if file.endswith(".py")
+        for found in begins.finditer(source)
+    ]
+    return once_in_a_row(names)
+
+
+def once_in_a_row(names: Iterable[str]) -> list[str]:
+    return [name for name, _ in groupby(names)]
 
 
 @pytest.fixture
@@ -136,7 +98,7 @@ def test_a_pages_callbacks_are_those_of_its_files_and_their_lines_declare_them(
 ) -> None:
     files = source_files(example)
     callbacks = page_callbacks(example, files)
-    assert [callback.name for callback in callbacks] == DECLARED[example.module_name]
+    assert once_in_a_row(callback.name for callback in callbacks) == declared(example) != []
     for callback in callbacks:
         lines = files[callback.place.file].splitlines()[callback.place.first - 1 : callback.place.last]
         begins = "clientside_callback(" if callback.clientside else "@"
@@ -160,7 +122,7 @@ def test_the_first_html_has_the_pages_callbacks_and_no_others(site: str, example
     cards = [
         json.loads(html_entities.unescape(card)) for card in re.findall('data-callback="([^"]*)"', content)
     ]
-    assert [card["name"] for card in cards] == DECLARED[example.module_name]
+    assert once_in_a_row(card["name"] for card in cards) == declared(example)
     assert "show_second_instance" not in content
 
 
@@ -478,11 +440,14 @@ def test_other_pages_have_no_log(site: str, page: Page) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=MODULES)
 def test_a_demo_can_stand_twice_unless_it_has_a_plain_id(app: Dash, example: Example) -> None:
     obstacle = obstacle_to_second_instance(demo(example), page_callbacks(example, source_files(example)))
-    plain = PLAIN_IDS.get(example.module_name)
-    if plain is None:
+    if example in TWICE:
         assert obstacle is None
     else:
-        assert obstacle == f'No second instance: the id "{plain}" can stand on a page only once.'
+        told = re.fullmatch(
+            'No second instance: the id (".+") can stand on a page only once.', obstacle or ""
+        )
+        assert told
+        assert told[1] in example.source
 
 
 def test_a_demo_can_not_stand_twice_if_a_callback_is_bound_to_one_of_its_aio_ids() -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from flask_compress import flask_compress
 from plotly.offline import get_plotlyjs
 
-from gallery.compression import PLOTLY
+from gallery.serving.compression import PLOTLY
 
 
 def test_plotly_js_alone_is_kept_compressed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

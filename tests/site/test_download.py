@@ -30,16 +30,15 @@ from playwright.sync_api import Page
 import components
 import pages
 from components import redis_store
-from gallery.component_files import component_files
-from gallery.download import _zipped as zipped
-from gallery.download import component_path, component_project_files, project_files
-from gallery.examples import Page as Example
-from gallery.examples import load_section
+from gallery.loading import Page as Example
+from gallery.takeaway.component_files import component_files
+from gallery.takeaway.download import _zipped as zipped
+from gallery.takeaway.download import component_path, component_project_files, project_files
 from tests.browser import leaving, visit
 from tests.server import ROOT, serve
 from tests.site.interactions import INTERACTIONS
+from tests.site.test_examples import EXAMPLES, SECTIONS
 
-SECTIONS = [load_section(f"pages.{name}") for name in pages.SECTIONS]
 OF_EXAMPLES = {example.path: example for section in SECTIONS for example in section.examples}
 OF_COMPONENTS = {(component_path(section) or "").removesuffix(".zip"): section for section in SECTIONS}
 PATHS = [*OF_EXAMPLES, *OF_COMPONENTS]
@@ -96,7 +95,7 @@ def pins(files: dict[str, str]) -> dict[str, str]:
 
 
 def test_every_example_and_every_component_can_be_downloaded() -> None:
-    assert len(OF_EXAMPLES) == len(INTERACTIONS)
+    assert len(OF_EXAMPLES) == len(EXAMPLES)
     assert "" not in OF_COMPONENTS
     assert len(OF_COMPONENTS) == len(pages.SECTIONS)
 

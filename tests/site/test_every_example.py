@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from gallery.examples import Page as Example
+from gallery.loading import Page as Example
 from tests.browser import DESKTOP, note_texts, visit, watch
 from tests.site.test_examples import EXAMPLES, MODULES
 from tests.site.test_pages import box

@@ -35,15 +35,8 @@ BUDGETS = {
 # And by its controls: the bundle of dash-bootstrap-components.
 OF_CONTROLS = 60 * 1024
 
-# The paths of pages with a graph, by their sources.
-GRAPHS = {
-    example.path
-    for section in SECTIONS
-    for example in section.examples
-    if "dcc.Graph" in example.source
-    or section.component.startswith("Graph")
-    or "HouseStyle" in section.component
-}
+# The pages with graphs: `dcc.Graph`, or one of ours.
+GRAPHS = {example.path for example in EXAMPLES if re.search(r"Graph\w*\(", example.source)}
 
 OBSERVE_SHIFTS = """
 window.shifted = 0;

@@ -9,17 +9,21 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page
 
-import pages
+from gallery.loading import Page as Example
+from gallery.loading import Section, load_site
 from gallery.page.island import demo
-from gallery.examples import Page as Example
-from gallery.examples import load_section
 from tests.browser import visit
 from tests.server import serve
 from tests.site.interactions import INTERACTIONS
 
-SECTIONS = [load_section(f"pages.{name}") for name in pages.SECTIONS]
+OWN, SECTIONS = load_site("pages")
 EXAMPLES = [example for section in SECTIONS for example in section.examples]
 MODULES = [example.module_name for example in EXAMPLES]
+
+
+@pytest.mark.parametrize("loaded", [*OWN, *SECTIONS, *EXAMPLES], ids=lambda loaded: loaded.path)
+def test_it_is_loaded_without_an_error(loaded: Example | Section) -> None:
+    assert loaded.error is None
 
 
 def test_each_example_has_an_interaction() -> None:

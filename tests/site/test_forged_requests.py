@@ -16,6 +16,7 @@ from typing import Any
 
 import plotly.express as px
 import pytest
+from dash import Dash
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Request, expect
 
@@ -373,14 +374,43 @@ def dependency(place: str, value: Any = None) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_a_body_of_another_shape_is_a_bad_request(client: FlaskClient, body: bytes) -> None:
-    status, answer = send(client, body)
-    assert status == 400
-    assert b"Malformed request" in answer
+    assert send(client, body) == (400, b"Malformed request\n")
 
 
-def test_a_body_that_is_too_long_is_refused(client: FlaskClient, recorded: list[dict[str, Any]]) -> None:
+def test_what_a_malformed_request_says_is_one_line_of_ascii_in_the_log(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert ask(client, json.dumps({"output": "\ud800\n\u00e9"}).encode())[0] == 400
+    (line,) = caplog.messages
+    assert line.startswith("Refused a malformed request: KeyError(")
+    assert line.isascii()
+    assert line.isprintable()
+
+
+def test_a_list_of_outputs_where_one_is_declared_is_a_bad_request(
+    client: FlaskClient, recorded: list[dict[str, Any]]
+) -> None:
+    body = next(body for body in recorded if body["output"] == "selected-rows-text.children")
+    for outputs in ([], [body["outputs"]], [body["outputs"]] * 2):
+        assert ask(client, json.dumps(body | {"outputs": outputs}).encode())[0] == 400
+
+
+def test_what_fails_behind_the_reading_of_a_request_is_no_bad_request(
+    app: Dash, client: FlaskClient, recorded: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise TypeError("a fault of ours")
+
+    monkeypatch.setitem(app.callback_map[recorded[0]["output"]], "callback", fail)
+    assert ask(client, json.dumps(recorded[0]).encode())[0] == 500
+
+
+def test_a_body_that_is_too_long_is_refused_where_a_callback_is_asked_alone(
+    app: Dash, client: FlaskClient, recorded: list[dict[str, Any]]
+) -> None:
     status, _ = send(client, table_request(recorded, filter_query="x" * 5_000_000))
     assert status == 413
+    assert app.server.config["MAX_CONTENT_LENGTH"] is None
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -423,6 +453,12 @@ def test_mutated_requests_are_never_a_server_error(
         assert status in (200, 204, 400, 413), (body, answer)
         statuses.add(status)
     assert {200, 400} <= statuses
+
+
+def test_a_report_of_hostile_values_can_be_sent(request: pytest.FixtureRequest) -> None:
+    report = pytest.TestReport("id", ("file", 0, "id"), {}, "failed", "\ud800", "call", [("log", "\ud800")])
+    sent = request.config.hook.pytest_report_to_serializable(config=request.config, report=report)
+    assert (sent["longrepr"], sent["sections"]) == ("?", [["log", "?"]])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import pytest
 
 import pages
-from gallery.examples import Page as Example
+from gallery.loading import Page as Example
 from tests.site.test_examples import EXAMPLES, MODULES, SECTIONS
 from tests.site.test_pages import PATHS
 

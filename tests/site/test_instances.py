@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -58,11 +58,11 @@ def test_a_filter_in_one_table_leaves_the_other_as_it_was(two_of_each: str, page
 
 
 def test_no_id_stands_twice_on_the_site() -> None:
-    ids = Counter(
-        json.dumps(part.id, sort_keys=True)
-        for layout in map(demo, EXAMPLES)
-        for part in [layout, *layout._traverse()]
-        if isinstance(part, Component) and hasattr(part, "id")
-    )
-    assert ids
-    assert [found for found, count in ids.items() if count > 1] == []
+    places = defaultdict(list)
+    for example in EXAMPLES:
+        layout = demo(example)
+        for part in [layout, *layout._traverse()]:
+            if isinstance(part, Component) and hasattr(part, "id"):
+                places[json.dumps(part.id, sort_keys=True)].append(example.module_name)
+    assert places
+    assert {found: modules for found, modules in places.items() if len(modules) > 1} == {}

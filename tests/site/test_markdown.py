@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from gallery.examples import Page as Example
-from gallery.markdown_pages import markdown_of
+from gallery.loading import Page as Example
+from gallery.takeaway.markdown import markdown_of
 from gallery.text.markup import markdown
 from tests.server import ROOT
 from tests.site.test_examples import EXAMPLES, MODULES, SECTIONS

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.examples import load_section
+from gallery.loading import load_section
 from tests.browser import visit
 from tests.server import ROOT, serve
 
@@ -19,15 +19,19 @@ GRID = (
     'layout = dash_ag_grid.AgGrid(columnDefs=[{"field": "a"}], rowData=[{"a": "in the grid"}])\n'
 )
 GOOD = '"""Good\n\nIt works."""\nfrom dash import html\nlayout = html.P("all is well", id="good")\n'
+TWIN = '"""Twin"""\nfrom dash import html\nlayout = html.P("twin", id="twin")\n'
 BROKEN = {
     "import_fails": '"""Import fails\n\nA missing library."""\nimport no_such_library\nlayout = None\n',
     "no_python": '"""Not Python"""\nlayout = (\n',
     "layout_raises": '"""Layout raises"""\ndef layout():\n    return 1 / 0\n',
-    "callback_raises": '"""Callback raises"""\nfrom dash import Input, Output, callback, html\n'
-    'layout = html.Div([html.Button("Fail", id="fail"), html.P(id="failed")])\n'
-    '@callback(Output("failed", "children"), Input("fail", "n_clicks"), prevent_initial_call=True)\n'
+    "callback_raises": '"""Callback raises"""\nfrom dash import ALL, Input, Output, callback, html\n'
+    'layout = html.Div([html.Button("Fail", id="fail"), html.P(id={"failed": 1})])\n'
+    '@callback(Output({"failed": ALL}, "children"), Input("fail", "n_clicks"), prevent_initial_call=True)\n'
     'def fail(clicks):\n    raise RuntimeError("a secret of the server")\n',
+    "one_twin": TWIN,
+    "other_twin": TWIN,
 }
+WITHOUT_PROJECT = {"import_fails", "no_python", "one_twin", "other_twin"}
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +41,14 @@ def broken_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     section = root / "broken_pages" / "section"
     section.mkdir(parents=True)
     (root / "broken_pages" / "__init__.py").write_text(
-        'SITE = {"/": "home", "/404": "not_found_404"}\nSECTIONS = ["section", "empty"]\n'
+        'SITE = {"/": "home", "/404": "not_found_404"}\nSECTIONS = ["section", "empty", "gone"]\n'
     )
     for name in ("home", "not_found_404"):
         (root / "broken_pages" / f"{name}.py").write_text(GOOD.replace("Good", name))
     empty = root / "broken_pages" / "empty"
     empty.mkdir()
     (empty / "__init__.py").write_text('"""Empty\n\nNothing yet."""\nCOMPONENT = ""\nEXAMPLES = []\n')
-    examples = ["good", "grid", *BROKEN]
+    examples = ["good", "grid", *BROKEN, "no_file"]
     (section / "__init__.py").write_text(f'"""Section\n\nText."""\nCOMPONENT = ""\nEXAMPLES = {examples}\n')
     for name, source in {"good": GOOD, "grid": GRID, **BROKEN}.items():
         (section / f"{name}.py").write_text(source)
@@ -59,22 +63,20 @@ def broken_site(broken_pages: Path) -> Iterator[str]:
         yield url
 
 
-def test_an_example_that_cannot_be_imported_shows_why(broken_site: str, page: Page) -> None:
-    visit(page, f"{broken_site}/section/import-fails")
-    expect(page.locator("#demo .error-card")).to_contain_text("No module named 'no_such_library'")
-    expect(page.locator("h1")).to_have_text("Import fails")
-    expect(page.locator("#source")).to_contain_text("import no_such_library")
-
-
-def test_an_example_that_is_no_python_shows_why(broken_site: str, page: Page) -> None:
-    visit(page, f"{broken_site}/section/no-python")
-    expect(page.locator("#demo .error-card")).to_contain_text("SyntaxError")
-    expect(page.locator("#source")).to_contain_text("layout = (")
-
-
-def test_a_layout_that_raises_shows_why(broken_site: str, page: Page) -> None:
-    visit(page, f"{broken_site}/section/layout-raises")
-    expect(page.locator("#demo .error-card")).to_contain_text("ZeroDivisionError: division by zero")
+def test_an_example_that_fails_shows_why(broken_site: str, page: Page) -> None:
+    for name, why in {
+        "import-fails": "No module named 'no_such_library'",
+        "no-python": "SyntaxError",
+        "layout-raises": "ZeroDivisionError: division by zero",
+        "no-file": "No module named 'broken_pages.section.no_file'",
+        "one-twin": "id='twin' is in broken_pages.section.one_twin, line 3, and in broken_pages.section.other_twin, line 3.",
+    }.items():
+        visit(page, f"{broken_site}/section/{name}")
+        expect(page.locator("#demo .error-card")).to_contain_text(why)
+        expect(page.locator("#source")).to_contain_text(
+            BROKEN.get(name.replace("-", "_"), "").split("\n")[-2:][0]
+        )
+    expect(page.locator("h1")).to_have_text("Twin")
 
 
 def test_a_callback_that_raises_tells_the_reader_without_the_servers_details(
@@ -88,7 +90,7 @@ def test_a_callback_that_raises_tells_the_reader_without_the_servers_details(
 
 def test_what_does_not_run_is_no_project_to_download_but_can_be_read(broken_site: str, page: Page) -> None:
     for name in ("good", "grid", *BROKEN):
-        runs = name not in ("import_fails", "no_python")
+        runs = name not in WITHOUT_PROJECT
         path = f"{broken_site}/section/{name.replace('_', '-')}"
         assert page.request.get(f"{path}.zip").status == (200 if runs else 404)
         visit(page, path)
@@ -108,11 +110,13 @@ def test_a_section_has_its_page_though_its_examples_fail_or_are_not_there_yet(
     broken_site: str, page: Page
 ) -> None:
     visit(page, f"{broken_site}/section")
-    expect(page.locator(".cards li")).to_have_count(2 + len(BROKEN))
+    expect(page.locator(".cards li")).to_have_count(3 + len(BROKEN))
     # It names no component, so there is nothing to refer to.
     expect(page.locator("h2")).to_have_text(["Examples"])
     visit(page, f"{broken_site}/empty")
     expect(page.locator("h1")).to_have_text("Empty")
+    visit(page, f"{broken_site}/gone")
+    expect(page.locator("main")).to_contain_text("No module named 'broken_pages.gone'")
 
 
 def test_a_failed_import_is_one_line_in_the_log(
@@ -121,14 +125,11 @@ def test_a_failed_import_is_one_line_in_the_log(
     monkeypatch.syspath_prepend(str(broken_pages))
     with caplog.at_level(logging.ERROR):
         section = load_section("broken_pages.section")
-    assert [example.module is None for example in section.examples] == [
-        False,
-        False,
-        True,
-        True,
-        False,
-        False,
-    ]
+    assert {example.file_name for example in section.examples if example.error} == {
+        "import_fails.py",
+        "no_python.py",
+        "no_file.py",
+    }
     assert caplog.messages[0] == (
         "broken_pages.section.import_fails can't be imported: "
         "ModuleNotFoundError: No module named 'no_such_library'"

@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
 import pages
-from gallery.examples import Page as Example
-from gallery.examples import Section
+from gallery.loading import Page as Example
+from gallery.loading import Section
 from tests.browser import DESKTOP, PHONE, visit
 from tests.site.test_examples import EXAMPLES, SECTIONS
 

@@ -30,22 +30,22 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 import components
 import pages
-from gallery.download import _of_example as packed_example
-from gallery.example_page import demo, example_page
-from gallery.examples import Page as Example
-from gallery.examples import load_section
+from gallery.loading import Page as Example
+from gallery.page.example import ExamplePage
+from gallery.page.island import demo
 from gallery.props import Choice, Colors, Number, Props, Text
 from gallery.props.controls import COLOR_NAMES, Control
 from gallery.props.example import ExampleProps, example_props
 from gallery.props.snippet import ABSENT, Snippet
-from tests.browser import DESKTOP, PHONE, leaving, note_texts, settled, visit
+from gallery.takeaway.download import _of_example as packed_example
+from tests.browser import DESKTOP, PHONE, leaving, note_texts, rendered, settled, visit
 from tests.server import serve
 from tests.site.interactions import cells, color_dropdown, color_text, pick
+from tests.site.test_examples import SECTIONS
 from tests.site.test_forged_requests import HOSTILE, ask, mutated, send
 from tests.site.test_pages import box
 from tests.waiting import wait_until
 
-SECTIONS = [load_section(f"pages.{name}") for name in pages.SECTIONS]
 EXAMPLES = {
     page.path: props
     for section in SECTIONS
@@ -559,13 +559,13 @@ def test_readers_are_told_of_the_second_instance_where_there_can_be_one(
 
 @pytest.mark.usefixtures("app")
 def test_a_page_that_can_have_no_second_instance_does_not_speak_of_one() -> None:
-    section = load_section("pages.markdown_with_color")
+    section = SECTIONS[0]
     found = section.examples[0]
     module = ModuleType("example")
     vars(module).update(vars(found.module) | {"layout": html.Div(id="once")})
     told = "the demo and its source follow. A second instance"
-    assert told in str(example_page(found, section))
-    changed = str(example_page(replace(found, module=module), section))
+    assert told in str(ExamplePage(found, section).island({}))
+    changed = str(ExamplePage(replace(found, module=module), section).island({}))
     assert told not in changed
     assert told.partition(".")[0] in changed
 
@@ -576,7 +576,7 @@ def test_two_tabs_do_not_touch_each_other(site: str, page: Page) -> None:
     with page.context.expect_page() as opened:
         page.evaluate("path => { window.open(path) }", path)
     other = opened.value
-    other.wait_for_selector("#first-html", state="detached")
+    rendered(other)
     page.get_by_label("text", exact=True).fill("First tab")
     expect(color_text(page)).to_have_text("First tab")
     other.get_by_label("colors").fill("teal")
@@ -713,7 +713,7 @@ def test_mutated_requests_of_controls_are_never_a_server_error(
 def test_controls_that_do_not_fit_their_example_leave_its_page_without(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    section = load_section("pages.markdown_with_color")
+    section = SECTIONS[0]
     changed = replace(section.examples[0], source='"""Changed"""\n\n\ndef layout():\n    return None\n')
     assert example_props(changed, section.component) is None
     assert f"{changed.module_name} has no controls: ValueError: " in caplog.text

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.examples import Page as Example
-from gallery.examples import Section
+from gallery.loading import Page as Example
+from gallery.loading import Section
 from gallery.reference import reference
 from tests.browser import DESKTOP, PHONE, visit
 from tests.site.test_examples import SECTIONS

@@ -9,8 +9,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.examples import Section
-from gallery.site import ASSETS
+from gallery.loading import Section
+from gallery.page.templates import ASSETS
 from tests.browser import visit
 from tests.site.test_examples import SECTIONS
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
-from dash import ctx, html, set_props
+from dash import ctx, html, no_update, set_props
 
 # Where what went wrong in a callback is written.
 CALLBACK_ERROR_ID = "callback-error"
@@ -24,12 +25,24 @@ def error_card(what: str, error: Exception) -> html.Div:
     )
 
 
-def report_callback_error(error: Exception) -> None:
-    """Turn a callback's exception into a message on the page and one line in the log (`Dash(on_error=…)`)."""
-    outputs = ", ".join(sorted({str(output["id"]) for output in _flat(ctx.outputs_list)}))
-    logger.error("The callback of %s failed: %s: %s", outputs, type(error).__name__, error)
+def report_callback_error(error: Exception) -> Any:
+    """Turn a callback's exception into a message on the page and one line in the log (`Dash(on_error=…)`).
+
+    Returns
+    -------
+    list or None
+        What leaves the outputs as they are: Dash takes None for that, but not where one has `ALL`.
+    """
+    outputs = ctx.outputs_list
+    ids = ", ".join(sorted({str(output["id"]) for output in _flat(outputs)}))
+    logger.error("The callback of %s failed: %s: %s", ids, type(error).__name__, error)
     message = "Something went wrong while this page was being updated. Reload it, or try another choice."
     set_props(CALLBACK_ERROR_ID, {"children": html.Div(message, className="alert alert-danger")})
+    return None if ctx.using_outputs_grouping or not _flat(outputs) else _unchanged(outputs)
+
+
+def _unchanged(outputs: object) -> Any:
+    return [_unchanged(output) for output in outputs] if isinstance(outputs, list) else no_update
 
 
 def _flat(outputs: object) -> list[dict[str, object]]:

@@ -13,13 +13,13 @@ from flask import Response, request
 
 import components
 
+from ..loading import Page, Section
+from ..props.example import asked, changed
 from .component_files import component_files
-from .examples import Page, Section
-from .markdown_pages import fenced
+from .markdown import fenced
 from .pins import requirements
-from .props.example import asked, changed
 
-LICENCE = Path(__file__).parent.parent / "LICENSE"
+LICENCE = Path(__file__).parent.parent.parent / "LICENSE"
 
 # The earliest that a zip can tell: the same files are the same bytes, whenever they are packed.
 TIME = (1980, 1, 1, 0, 0, 0)

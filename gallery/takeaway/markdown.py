@@ -1,7 +1,7 @@
-"""Every page as Markdown, at its address with `.md` behind it, and `llms.txt`, which lists them all.
+"""Every page as Markdown, at its address with `.md` behind it; and `llms.txt`, which lists them.
 
-Language models read them, and so does whoever copies a page. They are made of the page's own HTML when they are
-asked for.
+Language models read them, and so does whoever copies a page. They are made of the page's own HTML when they
+are asked for.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from dash import Dash
 from flask import Response, request
 from markdownify import MarkdownConverter
 
-from .crawlers import address
-from .pages import SITE_NAME, Site, SitePage
-from .props.example import asked
+from ..pages import SITE_NAME, Site, SitePage
+from ..props.example import asked
+from ..serving.crawlers import address
 
 SITE_GROUP = "The site"
 
@@ -35,7 +35,7 @@ _LINE_START = re.compile(
 
 
 class _Converter(MarkdownConverter):
-    """Writes links with whole addresses, any code as it is, and lists of names as bold lines above their texts."""
+    """Writes links with whole addresses, any code as it is, and names in bold above what is said of them."""
 
     def __init__(self, base: str) -> None:
         super().__init__(heading_style="ATX", bullets="-", newline_style="backslash")
@@ -49,7 +49,7 @@ class _Converter(MarkdownConverter):
         """A link with its whole address."""
         address = urljoin(self.base, str(element.get("href")))
         element["href"] = f"<{address}>" if re.search(r"[\s()]", address) else address
-        return str(super().convert_a(element, text, parent_tags))
+        return str(super().convert_a(element, text, parent_tags))  # type: ignore[misc]
 
     def convert_pre(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         """A block of code, with the language that its `class` names."""
@@ -101,9 +101,7 @@ def add_markdown_pages(app: Dash, site: Site) -> None:
 
 def _view(page: SitePage, site: Site) -> Callable[[], Response]:
     def view() -> Response:
-        return _text(
-            markdown_of(page.article(site, asked(), reading=True), address(page)), "text/markdown"
-        )
+        return _text(markdown_of(page.article(site, asked(), reading=True), address(page)), "text/markdown")
 
     return view
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from dash.development.base_component import ComponentRegistry
+
+from ..loading import parsed
 
 # Dash's own components, which each page is made of, and modules that bring no files.
 ALWAYS = {"dash"}
@@ -20,11 +22,7 @@ def imported_packages(sources: Iterable[str]) -> set[str]:
     """Name the top-level packages that Python sources import."""
     found = set()
     for source in sources:
-        try:
-            nodes = ast.walk(ast.parse(source))
-        except SyntaxError:  # of an example whose page says so
-            continue
-        for node in nodes:
+        for node in ast.walk(parsed(source)):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
@@ -32,7 +30,7 @@ def imported_packages(sources: Iterable[str]) -> set[str]:
     return found
 
 
-def without_packages(tags: str, used: set[str]) -> str:
+def without_packages(tags: str, used: Set[str]) -> str:
     """Leave out the script and link tags of component packages that a page doesn't use."""
     unused = set(ComponentRegistry.registry) - ALWAYS - used
     pattern = "|".join(f"/_dash-component-suites/{re.escape(package)}/" for package in sorted(unused))

@@ -9,7 +9,7 @@ from dash import Dash
 from flask import Response, request
 from markupsafe import escape
 
-from .pages import Site, SitePage
+from ..pages import Site, SitePage
 
 
 def add_crawler_files(app: Dash, site: Site) -> None:

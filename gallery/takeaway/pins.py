@@ -12,7 +12,8 @@ from importlib.metadata import PackageNotFoundError, distribution, packages_dist
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .packages import imported_packages
+from ..loading import parsed
+from ..serving.packages import imported_packages
 
 # Libraries that another imports only when a part of it is used, and that its metadata therefore doesn't ask
 # for: by that part's name, as sources have it.
@@ -63,11 +64,7 @@ def _distributions() -> dict[str, list[str]]:
 
 
 def _hidden_needs(source: str) -> Iterator[str]:
-    try:
-        nodes = ast.walk(ast.parse(source))
-    except SyntaxError:  # of an example whose page says so
-        return
-    for node in nodes:
+    for node in ast.walk(parsed(source)):
         for name in _names(node):
             yield from HIDDEN_NEEDS.get(name, ())
 

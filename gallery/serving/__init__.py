@@ -1,0 +1,1 @@
+"""What the server does besides the pages: files, headers, addresses, and what is refused or fails."""
