@@ -249,7 +249,7 @@ def test_imports_are_followed_into_packages_and_out_of_them(
     source: str, expected: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unpack({name: textwrap.dedent(text) for name, text in NESTED.items()}, tmp_path)
-    monkeypatch.setattr("gallery.component_files.FOLDER", tmp_path / "components")
+    monkeypatch.setattr("gallery.takeaway.component_files.FOLDER", tmp_path / "components")
     files = component_files(source)
     assert files.keys() == expected
     top = files.get("components/__init__.py", "")
