@@ -14,11 +14,13 @@
 
   // What is copied, a promise of it, and what is left to the reader where the browser refuses.
   function code(button) {
-    const element = button.parentElement.querySelector("code");
+    const parts = [...button.parentElement.querySelectorAll("code")];
     return {
-      text: Promise.resolve(plain(element.textContent)),
+      text: Promise.resolve(plain(parts.map((part) => part.textContent).join(""))),
       refused() {
-        getSelection().selectAllChildren(element);
+        const folded = button.parentElement.querySelector("details.docstring");
+        if (folded) folded.open = true;
+        getSelection().setBaseAndExtent(parts[0], 0, parts.at(-1), parts.at(-1).childNodes.length);
         const keys = document.documentElement.dataset.keys === "mac" ? "⌘-C" : "Ctrl-C";
         return `The browser refuses to copy. The file is selected: press ${keys}.`;
       },
@@ -86,7 +88,4 @@
 
   document.addEventListener("copy", done);
   document.addEventListener("selectionchange", () => getSelection().isCollapsed && done());
-
-  // A screen reader tells of what changes in an element that is there already.
-  addEventListener("rendered", () => document.querySelectorAll("[data-copy]").forEach(statusOf));
 })();

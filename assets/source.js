@@ -39,6 +39,8 @@
     const [first, last] = [from, to].map((line) => Math.min(Math.max(line, 1), lines.length)).sort((a, b) => a - b);
     for (const marked of document.querySelectorAll("code > .marked")) marked.classList.remove("marked");
     for (let line = first; line <= last; line += 1) lines[line - 1].classList.add("marked");
+    const folded = lines[first - 1].closest("details");
+    if (folded) folded.open = true;
     file.dataset.from ??= from;
     return lines[first - 1];
   }
@@ -70,7 +72,7 @@
     const link = event.target;
     if (!link.matches?.(".linenos a") || !(event.key in STEPS) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const links = [...link.closest(".linenos").querySelectorAll("a")];
+    const links = [...link.closest("[data-file]").querySelectorAll(".linenos a")];
     const next = links[Math.min(Math.max(links.indexOf(link) + STEPS[event.key], 0), links.length - 1)];
     [link.tabIndex, next.tabIndex] = [-1, 0];
     next.focus();

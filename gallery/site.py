@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import tomllib
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -29,12 +31,15 @@ from .serving.bootstrap import add_bootstrap
 from .serving.compression import add_compression
 from .serving.crawlers import add_crawler_files, address
 from .serving.errors import report_callback_error
-from .serving.headers import add_security_headers
+from .serving.headers import add_prefetching, add_security_headers
 from .serving.packages import without_packages
 from .serving.requests import refuse_malformed_requests
 from .serving.site_url import use_site_url
 from .takeaway.download import add_downloads
 from .takeaway.markdown import add_markdown_pages
+
+_PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+_VERSION = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"]
 
 
 class Gallery(Dash):
@@ -65,6 +70,7 @@ class Gallery(Dash):
             head=self.head,
             theme_script=ThemeSwitchAIO.HEAD_SCRIPT,
             repository=os.environ.get("REPOSITORY_URL"),
+            version=_VERSION,
             dash_css=without_packages(parts.get("css", ""), page.packages),
             dash_scripts=without_packages(parts.get("scripts", ""), page.packages),
             dash_config=parts.get("config", ""),
@@ -126,6 +132,7 @@ def create_app(pages: str = "pages") -> Dash:
     add_markdown_pages(app, app.site)
     add_crawler_files(app, app.site)
     add_security_headers(app)
+    add_prefetching(app)
     refuse_malformed_requests(app)
     return app
 

@@ -2,7 +2,9 @@
 
 SITE = {
     "/": "home",
+    "/get-started": "get_started",
     "/convention": "convention",
+    "/deploy": "deploy",
     "/when-something-goes-wrong": "faults",
     "/data-table/properties": "properties",
     "/ag-grid/properties": "grid_properties",

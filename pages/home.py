@@ -1,22 +1,56 @@
-"""Overview
+"""Dash components that bring their callbacks along
 
-Components that pack a layout and its callbacks into one class, each running beside its source.
+Tables of any size, charts that carry their data, a switch for the theme: each is one Python class. Copy it into your
+app, and it works.
 """
 
-from markupsafe import Markup
+from dash import html
 
-from gallery.page.templates import render
-from gallery.pages import Site
+from components import AgGridAIO, StoreError
+from pages.ag_grid.million_rows import key
 
-WHAT_FOR = """
-A Dash app grows by repetition: the same dropdown, the same callback, the same ids, page after page. An
-**All-in-One component** (AIO) is that part written once: a class whose instances bring their layout, and
-whose pattern-matching callbacks are declared once, on import, for all of them. It is plain Python and plain
-Dash, with nothing to build or compile.
+NAME = "Overview"
+TEMPLATE = "home.html"
 
-Each example here is one file: it is the demo that runs, the source that is shown, and the snippet to copy.
-"""
+# The components by what they are for, the most useful first.
+GROUPS = {
+    "Tables": ["AgGridAIO", "DataTableAIO"],
+    "Graphs": ["GraphWithDataAIO", "HouseStyleGraphAIO"],
+    "The page": ["ThemeSwitchAIO", "MarkdownWithColorAIO"],
+}
+
+# What makes them different, each with the place of the proof.
+DIFFERENT = [
+    (
+        "The very rows that the browser would show",
+        "Filter, sort and page on the server give what a `DataTable` or an AG Grid holding all of the data gives, in "
+        "the same order: measured in a browser, and compared with thousands of recorded answers.",
+        "/data-table/properties",
+        "What each property does",
+    ),
+    (
+        "A million rows page as fast as an empty callback",
+        "`python -m tests.benchmarks.tables` measures each table beside the usual recipe, and beside Dash itself.",
+        "/ag-grid/million-rows",
+        "A million rows",
+    ),
+    (
+        "Nothing fails in silence",
+        "A store that is down, a key that has expired, a worker that was forked: the reader is told, and so is the log.",
+        "/when-something-goes-wrong",
+        "When something goes wrong",
+    ),
+    (
+        "Nothing to build, nothing from elsewhere",
+        "Plain Python and plain Dash, by the convention that Plotly describes. The site asks no other origin for anything.",
+        "/convention",
+        "The convention",
+    ),
+]
 
 
-def content(site: Site) -> Markup:
-    return render("home.html", what_for=WHAT_FOR, sections=site.sections)
+def layout():
+    try:
+        return AgGridAIO(key=key(), aio_id="overview", grid_props={"columnSize": "responsiveSizeToFit"})
+    except StoreError as error:
+        return html.P(str(error))

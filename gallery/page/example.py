@@ -25,7 +25,7 @@ from ..serving.packages import imported_packages
 from ..takeaway.component_files import file_name
 from ..takeaway.download import project_path
 from .edit import edit_address
-from .island import demo, island, place, room
+from .island import demo, is_wide, island, place, room
 from .templates import article
 
 
@@ -52,6 +52,7 @@ class ExamplePage(SitePage):
             section=self.section,
             project=project_path(self.example),
             edit=edit_address(self.module_name),
+            is_wide=is_wide(self.example),
             island=place(room(self.example, self.section), fields(self.example, self.section)),
             files=files,
             callbacks=page_callbacks(self.example, files),

@@ -9,6 +9,7 @@ from typing import Any
 from dash import dcc, html
 from dash.dash_table.DataTable import DataTable
 from dash.development.base_component import Component
+from dash_ag_grid import AgGrid
 from markupsafe import Markup
 
 from ..loading import Page, Section
@@ -79,11 +80,19 @@ def room(page: Page, section: Section) -> str:
     example = example_props(page, section.component)
     if example is not None:
         return example.props.room
-    layout = demo(page)
-    parts = [layout, *layout._traverse()]  # noqa: SLF001 - Dash's own way through a layout
-    grows = any(
-        isinstance(part, DataTable | dcc.Graph)
-        or (isinstance(part, html.Div) and hasattr(part, "id") and not getattr(part, "children", None))
-        for part in parts
+    awaits = any(
+        isinstance(part, html.Div) and hasattr(part, "id") and not getattr(part, "children", None)
+        for part in _parts(page)
     )
-    return ROOM_THAT_GROWS if grows else ROOM
+    return ROOM_THAT_GROWS if awaits or is_wide(page) else ROOM
+
+
+@cache
+def is_wide(page: Page) -> bool:
+    """Whether a demo needs the width of the page: it has a table, a grid or a graph. Its source is below it."""
+    return any(isinstance(part, DataTable | dcc.Graph | AgGrid) for part in _parts(page))
+
+
+def _parts(page: Page) -> list[Any]:
+    layout = demo(page)
+    return [layout, *layout._traverse()]  # noqa: SLF001 - Dash's own way through a layout

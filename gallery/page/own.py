@@ -11,20 +11,23 @@ from markupsafe import Markup
 from ..loading import Page
 from ..pages import SITE_NAME, Site, SitePage
 from ..serving.packages import imported_packages
-from ..text.markup import markdown
-from .island import demo, island, place
+from .example import source_files
+from .island import ROOM_THAT_GROWS, demo, island, place
 from .templates import article
 
 
 class OwnPage(SitePage):
-    """A page of a module that has a `layout`, a `content(site)` (Markdown or HTML), or both."""
+    """A page of a module with a `layout`, a `content(site)` (Markdown or HTML), both, or a `TEMPLATE` of its own."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.path, self.name, self.description = page.path, page.title, page.description
+        self.path, self.description = page.path, page.description
+        self.name = getattr(page.module, "NAME", page.title)
         self.title = f"{page.title} · {SITE_NAME}"
         self.module_name, self.picture = page.module_name, page.preview("light")
-        self.packages = frozenset(imported_packages([page.source])) if self.has_island else frozenset()
+        self.packages = (
+            frozenset(imported_packages(source_files(page).values())) if self.has_island else frozenset()
+        )
 
     @property
     def has_island(self) -> bool:
@@ -32,16 +35,20 @@ class OwnPage(SitePage):
         return self.page.module is None or hasattr(self.page.module, "layout")
 
     def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
-        """Title, description, prose, what runs, and what the module's `content` gives."""
+        """Title, description, prose, what runs, and what the module's `content` gives; or by its own template."""
+        own: Any = self.page.module
+        content = own.content(site) if hasattr(own, "content") else ""
         return article(
-            "own.html", own=self.page, island=place() if self.has_island else "", content=self._content(site)
+            getattr(own, "TEMPLATE", "own.html"),
+            own=self.page,
+            site=site,
+            island=place(ROOM_THAT_GROWS) if self.has_island else "",
+            content=content,
+            is_prose=not isinstance(content, Markup),
+            groups=getattr(own, "GROUPS", {}),
+            different=getattr(own, "DIFFERENT", []),
         )
-
-    def _content(self, site: Site) -> Markup:
-        content: Any = getattr(self.page.module, "content", None)
-        written = content(site) if content else Markup()
-        return written if isinstance(written, Markup) else markdown(written)
 
     def island(self, query: Mapping[str, str]) -> Component:
         """The module's layout."""
-        return island(demo(self.page))
+        return island(demo(self.page), room=ROOM_THAT_GROWS)

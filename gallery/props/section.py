@@ -53,7 +53,7 @@ def props_section(
                         _field(page, control, shown[name], messages.get(name))
                         for name, control in example.controls.items()
                     ],
-                    className="row gx-3",
+                    className="fields",
                 ),
                 dcc.Store(ADDRESS_ID),
                 dcc.Store(SOURCE_ID),
@@ -109,5 +109,5 @@ def _field(page: Page, control: Control, value: str, message: str | None) -> htm
             component,
             html.Div(below, id=own_id | {"type": "props-help"}, **live),
         ],
-        className="col-12" if is_long else "col-12 col-sm-6",
+        className="long" if is_long else "",
     )

@@ -7,6 +7,8 @@ one fixed policy can do.
 
 from __future__ import annotations
 
+import json
+
 from dash import Dash
 from flask import Response, request
 
@@ -39,6 +41,30 @@ def keep_for_good(response: Response) -> Response:
     response.cache_control.max_age = YEAR
     response.cache_control.immutable = True
     return response
+
+
+def add_prefetching(app: Dash) -> None:
+    """Have browsers that can load a page as soon as its link is pointed at.
+
+    The rules are a file that a header names: as a script in the page, the policy would forbid them.
+    """
+    place = f"{app.config.requests_pathname_prefix}_speculation.json"
+    pages = {"href_matches": f"{app.config.requests_pathname_prefix}*"}
+    files = {"href_matches": ["/*.zip", "/*.md", "/*.txt"]}
+    rules = {"prefetch": [{"where": {"and": [pages, {"not": files}]}, "eagerness": "moderate"}]}
+
+    def name_rules(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.headers["Speculation-Rules"] = f'"{place}"'
+        return response
+
+    def serve_rules() -> Response:
+        return Response(json.dumps(rules), mimetype="application/speculationrules+json")
+
+    app.server.add_url_rule(
+        f"{app.config.routes_pathname_prefix}_speculation.json", "speculation", serve_rules
+    )
+    app.server.after_request(name_rules)
 
 
 def add_security_headers(app: Dash) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import lru_cache
 
@@ -23,6 +24,9 @@ CLASSES: list[tuple[_TokenType, str]] = [
     (Name.Function, "code-name"),
     (Name.Class, "code-name"),
 ]
+
+# From how many lines on a docstring is folded: those of examples are on their pages anyway.
+LONG_DOCSTRING = 4
 
 _LEXERS = {
     "python": PythonLexer(stripnl=False, ensurenl=False),
@@ -58,15 +62,43 @@ def language_of(name: str) -> str:
 # Readers may rewrite an example's source in many ways.
 @lru_cache(maxsize=512)
 def numbered_source(name: str, source: str) -> Markup:
-    """A file's source as a block of code, with its lines' numbers as links beside it: no part of its text.
+    """A file's source as code, with its lines' numbers as links beside it, which are no part of its text.
 
-    One of the links is reached by the Tab key; `assets/source.js` takes the reader from it to the others.
+    A long docstring is folded: the code begins with the imports. One of the links is reached by the Tab key;
+    `assets/source.js` takes the reader from it to the others.
     """
-    own = source_id(name)
+    own, lines = source_id(name), source.split("\n")
+    count = _lines_of_docstring(source) if name.endswith(".py") else 0
+    folded = count if count >= LONG_DOCSTRING else 0
+    block = _numbered(own, "\n".join(lines[folded:]), language_of(name), folded + 1)
+    if folded:
+        summary = f'<details class="docstring"><summary>Docstring, {folded} lines</summary>'
+        docstring = _numbered(own, "\n".join([*lines[:folded], ""]), "python", 1)
+        block = f"{summary}{docstring}</details>{block}"
+    block = block.replace("<a href", '<a tabindex="-1" href')
+    reached = f'href="#{own}-{folded + 1}"'
+    block = block.replace(f'tabindex="-1" {reached}', f'tabindex="0" {reached}')
+    return Markup('<div id="{}" data-file="{}" class="numbered">{}</div>').format(own, name, Markup(block))
+
+
+def _numbered(own: str, source: str, language: str, first: int) -> str:
     formatter = _Formatter(
-        linenos="table", linespans=own, anchorlinenos=True, wrapcode=True, cssclass="numbered"
+        linenos="table",
+        linenostart=first,
+        linespans=own,
+        anchorlinenos=True,
+        wrapcode=True,
+        cssclass="lines",
     )
-    block = highlight(source, _LEXERS[language_of(name)], formatter)
-    block = block.replace("<a href", '<a tabindex="-1" aria-keyshortcuts="ArrowDown ArrowUp" href')
-    block = block.replace('<a tabindex="-1"', '<a tabindex="0"', 1)
-    return Markup(f'<div id="{own}" data-file="{escape(name)}">{block}</div>')
+    return highlight(source, _LEXERS[language], formatter)
+
+
+def _lines_of_docstring(source: str) -> int:
+    """How many lines a module's docstring takes, with the empty ones below it; 0 without one."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):  # of an example whose page says so
+        return 0
+    if len(body) < 2 or ast.get_docstring(ast.Module(body[:1], [])) is None:
+        return 0
+    return body[1].lineno - 1
