@@ -89,7 +89,7 @@ def room(page: Page, section: Section) -> str:
 
 @cache
 def is_wide(page: Page) -> bool:
-    """Whether a demo needs the width of the page: it has a table, a grid or a graph. Its source is below it."""
+    """Whether a demo needs the width of the page: for a table, a grid or a graph. Its source is below it."""
     return any(isinstance(part, DataTable | dcc.Graph | AgGrid) for part in _parts(page))
 
 

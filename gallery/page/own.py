@@ -17,7 +17,7 @@ from .templates import article
 
 
 class OwnPage(SitePage):
-    """A page of a module with a `layout`, a `content(site)` (Markdown or HTML), both, or a `TEMPLATE` of its own."""
+    """A page of a module with a `layout`, a `content(site)` (Markdown or HTML), or a `TEMPLATE`."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -35,7 +35,7 @@ class OwnPage(SitePage):
         return self.page.module is None or hasattr(self.page.module, "layout")
 
     def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
-        """Title, description, prose, what runs, and what the module's `content` gives; or by its own template."""
+        """Title, description, prose, what runs, and what its `content` gives; or its own template."""
         own: Any = self.page.module
         content = own.content(site) if hasattr(own, "content") else ""
         return article(
