@@ -335,9 +335,16 @@
   // Dash reads the address when it renders the page. It isn't told of the question, or it would render the page
   // again as soon as that has gone from the address.
   const question = new URLSearchParams(location.search).get("q")?.trim();
+  const island = document.getElementById("react-entry-point");
   if (question) {
-    keep("");
+    if (island) keep("");
     open(question);
     clearTimeout(timer);
+    const rendered = new MutationObserver(() => {
+      if (!document.getElementById("demo")) return;
+      rendered.disconnect();
+      if (dialog.open) keep(field.value);
+    });
+    if (island) rendered.observe(island, { childList: true, subtree: true });
   }
 })();

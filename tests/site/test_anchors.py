@@ -316,9 +316,9 @@ def test_the_mark_is_where_the_line_is(site: str, page: Page) -> None:
 def test_line_numbers_are_neither_copied_nor_in_the_text(site: str, page: Page) -> None:
     visit(page, site + TABLE)
     selected = page.evaluate(
-        "() => { getSelection().selectAllChildren(document.querySelector('.numbered')); return String(getSelection()) }"
+        "() => { getSelection().selectAllChildren(document.querySelector('.numbered > .lines')); return String(getSelection()) }"
     )
-    source = page.locator(".numbered code").first.text_content()
+    source = page.locator(".numbered > .lines code").first.text_content()
     assert selected.strip() == (source or "").strip()
 
 

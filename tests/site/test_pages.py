@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import urllib.error
 import urllib.request
@@ -73,7 +74,7 @@ def test_a_demos_headings_are_as_in_an_app_of_its_own(site: str, page: Page) -> 
 QUIET = [
     ".action",
     ".copy",
-    ".props > button",
+    "#props-reset",
     "#second-instance-button",
     "[data-anatomy-clear]",
     ".search-button",
@@ -126,7 +127,28 @@ def test_the_first_page_has_a_card_for_every_example(site: str, page: Page) -> N
     visit(page, site)
     expect(page.locator(".card a")).to_have_count(len(EXAMPLES))
     links = page.locator(".card a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert links == [example.path for example in EXAMPLES]
+    assert sorted(links) == sorted(example.path for example in EXAMPLES)
+
+
+def test_the_first_page_tells_how_long_the_last_answer_took_and_finds_examples_by_a_word(
+    site: str, page: Page
+) -> None:
+    visit(page, site)
+    expect(page.get_by_text("1,000,000 rows")).to_be_visible()
+    expect(page.locator("[data-answer]")).to_have_text(re.compile(r"Last answer: \d+ ms\."))
+    page.get_by_label("Filter the examples by a word").fill("no such word")
+    expect(page.locator(".card:visible")).to_have_count(0)
+    page.get_by_label("Filter the examples by a word").fill("ThemeSwitchAIO")
+    theme = next(section for section in SECTIONS if section.component == "ThemeSwitchAIO")
+    expect(page.locator(".card:visible")).to_have_count(len(theme.examples))
+
+
+def test_a_browser_is_told_that_it_may_load_a_page_ahead(site: str) -> None:
+    with urllib.request.urlopen(site) as response:
+        rules = response.headers["Speculation-Rules"].strip('"')
+    with urllib.request.urlopen(site + rules) as response:
+        assert response.headers.get_content_type() == "application/speculationrules+json"
+        assert json.load(response)["prefetch"][0]["eagerness"] == "moderate"
 
 
 def test_a_phone_reaches_every_page_by_the_menu(site: str, page: Page) -> None:

@@ -231,9 +231,9 @@ def test_who_goes_to_a_place_on_the_same_page_goes_on_from_there(site: str, page
         search(page, "DataTableAIO.filter_df")
         page.keyboard.press("Enter")
         expect(field(page)).not_to_be_visible()
-        expect(page).to_have_url(f"{site}{SECTION}#section-datatableaio")
-        expect(page.locator("#section-datatableaio")).to_be_focused()
-        expect(page.locator("#section-datatableaio")).to_be_in_viewport()
+        expect(page).to_have_url(f"{site}{SECTION}#section-datatableaio-filter_df")
+        expect(page.locator("#section-datatableaio-filter_df")).to_be_focused()
+        expect(page.locator("#section-datatableaio-filter_df")).to_be_in_viewport()
 
 
 def test_going_back_and_forward_leaves_the_page_as_it_is(site: str, page: Page) -> None:
@@ -316,7 +316,7 @@ def test_a_hit_in_source_leads_to_its_line(site: str, page: Page) -> None:
     line = re.findall(r"line (\d+)", hit.inner_text())[0]
     hit.click()
     expect(page).to_have_url(f"{site}{TABLE}#source-components-data_table-{line}")
-    expect(page.locator("#source-components-data_table code[style]")).to_be_in_viewport()
+    expect(page.locator("#source-components-data_table code > .marked")).to_be_in_viewport()
 
 
 def test_a_result_on_the_same_page_leaves_the_demo_as_it_is(site: str, page: Page) -> None:
@@ -334,7 +334,7 @@ def test_a_result_on_the_same_page_leaves_the_demo_as_it_is(site: str, page: Pag
         search(page, "announces DataTable leave later major")
         page.keyboard.press("Enter")
         expect(field(page)).not_to_be_visible()
-        expect(shown.locator("code[style]")).to_be_in_viewport()
+        expect(shown.locator("code > .marked")).to_be_in_viewport()
         expect(shown).to_be_focused()
         expect(page).to_have_url(re.compile(re.escape(f"{site}{TABLE}#source-components-data_table-")))
         page.evaluate("scrollTo({top: 0, behavior: 'instant'})")

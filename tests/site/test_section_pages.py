@@ -51,8 +51,10 @@ def test_the_page_has_a_card_for_each_example_as_the_first_page_has(
     assert links == [example.path for example in section.examples]
     content = without_ids(cards.inner_html())
     visit(page, site)
-    assert without_ids(page.locator(".cards").nth(SECTIONS.index(section)).inner_html()) == content
-    cards.nth(SECTIONS.index(section)).locator("a").last.click()
+    same = page.locator(f"[data-cards]:has(h4 a[href='{section.path}']) .cards")
+    assert without_ids(same.inner_html()).replace("h4", "h3") == content
+    # By keyboard: pictures that come into view as a click scrolls there may move the link from under it.
+    same.locator("a").last.press("Enter")
     expect(page).to_have_url(site + section.examples[-1].path)
 
 
