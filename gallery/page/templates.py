@@ -21,8 +21,12 @@ ASSETS = Path(__file__).parent.parent.parent / "assets"
 
 
 def asset(name: str) -> str:
-    """The address of an asset, which changes with it, so that browsers keep it for good."""
-    return f"{dash.get_asset_url(name)}?m={(ASSETS / name).stat().st_mtime}"
+    """The address of an asset, which changes with it, so that browsers keep it for good.
+
+    A picture may not be made yet.
+    """
+    file = ASSETS / name
+    return dash.get_asset_url(name) + (f"?m={file.stat().st_mtime}" if file.exists() else "")
 
 
 def _alike(items: Iterable[Any]) -> list[list[Any]]:
