@@ -162,8 +162,9 @@ def test_a_page_opened_at_a_section_stays_there_while_it_loads(
 def test_a_reader_who_has_scrolled_away_is_left_there(site: str, page: Page) -> None:
     visit(page, f"{site}{CONVENTION}#section-limits")
     page.mouse.move(600, 400)
+    start = page.evaluate("scrollY")
     page.mouse.wheel(0, -1500)
-    page.wait_for_function("() => scrollY < 1200")
+    page.wait_for_function("start => scrollY < start - 1000", arg=start)
     still(page)
     before = page.evaluate("scrollY")
     page.evaluate("document.querySelector('main h2').style.paddingTop = '10px'")
@@ -215,33 +216,41 @@ def test_a_short_page_has_no_contents(site: str, page: Page) -> None:
 
 def test_a_click_on_a_lines_number_puts_its_link_into_the_address(site: str, page: Page) -> None:
     visit(page, site + TABLE)
-    click_line(page, 11)
-    expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-11")
-    assert marked_lines(page) == ["source-simple_usage-11"]
-    click_line(page, 14, shift=True)
-    expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-11-14")
+    click_line(page, 15)
+    expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-15")
+    assert marked_lines(page) == ["source-simple_usage-15"]
+    click_line(page, 18, shift=True)
+    expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-15-18")
     assert page.evaluate("String(getSelection())") == ""
-    click_line(page, 9, shift=True)
-    expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-9-11")
-    assert marked_lines(page) == lines_of("source-simple_usage", 9, 11)
+    click_line(page, 13, shift=True)
+    expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-13-15")
+    assert marked_lines(page) == lines_of("source-simple_usage", 13, 15)
 
 
 def test_lines_are_chosen_by_keyboard(site: str, page: Page) -> None:
     visit(page, site + TABLE)
-    page.locator("#source .linenos a[tabindex='0']").first.focus()
+    link = page.locator("#source-simple_usage .linenos a[tabindex='0']")
+    first, last = int(link.inner_text()), page.locator("#source-simple_usage code > span").count()
+    link.focus()
     for key, expected in [
-        ("ArrowDown", "2"),
-        ("Shift+ArrowDown", "2-3"),
-        ("ArrowUp", "2"),
-        ("ArrowUp", "1"),
-        ("ArrowUp", "1"),
-        ("PageDown", "11"),
-        ("Shift+End", "11-21"),
-        ("Home", "1"),
+        ("ArrowDown", f"{first + 1}"),
+        ("Shift+ArrowDown", f"{first + 1}-{first + 2}"),
+        ("ArrowUp", f"{first + 1}"),
+        ("ArrowUp", f"{first}"),
+        ("PageDown", f"{last}"),
+        ("PageUp", f"{last - 10}"),
+        ("End", f"{last}"),
+        ("Shift+ArrowUp", f"{last - 1}-{last}"),
     ]:
         page.keyboard.press(key)
         expect(page).to_have_url(f"{site}{TABLE}#source-simple_usage-{expected}")
-    expect(page.locator("#source-simple_usage .linenos a[tabindex='0']")).to_have_text(" 1")
+    expect(link).to_have_text(str(last - 1))
+
+
+def test_a_folded_docstring_opens_for_a_link_to_its_lines(site: str, page: Page) -> None:
+    visit(page, f"{site}{TABLE}#source-simple_usage-3")
+    expect(page.locator("#source-simple_usage-3")).to_be_in_viewport()
+    assert marked_lines(page) == ["source-simple_usage-3"]
 
 
 @pytest.mark.parametrize(

@@ -443,7 +443,7 @@ def test_a_bad_value_gets_a_message_by_its_field_and_changes_nothing(site: str, 
     expect(cells(page, "country")).to_have_count(10)
     original = code(page)
     page.get_by_label("page_size").fill("1000")
-    message = page.locator(".props .row > div", has=page.get_by_label("page_size")).locator("[aria-live]")
+    message = page.locator(".fields > div", has=page.get_by_label("page_size")).locator("[aria-live]")
     expect(message).to_have_text("This has to be a whole number from 1 to 100, not '1000'.")
     expect(message).to_have_attribute("aria-live", "polite")
     assert code(page) == original
