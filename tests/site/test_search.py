@@ -445,7 +445,7 @@ BEST: dict[str, str | re.Pattern[str]] = {
     "excel": "Export",
     "dark mode": "ThemeSwitchAIO",
     "deploy": "Deploy",
-    "install": "1. Install",
+    "install": "Get started",
 }
 
 
