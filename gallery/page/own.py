@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from ..serving.packages import imported_packages
 from .example import source_files
 from .island import ROOM_THAT_GROWS, demo, island, place
 from .templates import article
+
+logger = logging.getLogger(__name__)
 
 
 class OwnPage(SitePage):
@@ -36,18 +39,24 @@ class OwnPage(SitePage):
 
     def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
         """Title, description, prose, what runs, and what its `content` gives; or its own template."""
-        own: Any = self.page.module
-        content = own.content(site) if hasattr(own, "content") else ""
+        content = self._content(site)
         return article(
-            getattr(own, "TEMPLATE", "own.html"),
+            getattr(self.page.module, "TEMPLATE", "own.html"),
             own=self.page,
+            module=self.page.module,
             site=site,
             island=place(ROOM_THAT_GROWS) if self.has_island else "",
             content=content,
             is_prose=not isinstance(content, Markup),
-            groups=getattr(own, "GROUPS", {}),
-            different=getattr(own, "DIFFERENT", []),
         )
+
+    def _content(self, site: Site) -> str:
+        write: Any = getattr(self.page.module, "content", None)
+        try:
+            return write(site) if write else ""
+        except Exception as error:  # noqa: BLE001 - whatever a page raises, it is to be served
+            logger.error("The content of %s failed: %s: %s", self.module_name, type(error).__name__, error)
+            return f"**This page isn't whole:**\n\n```\n{type(error).__name__}: {error}\n```"
 
     def island(self, query: Mapping[str, str]) -> Component:
         """The module's layout."""

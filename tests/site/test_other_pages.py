@@ -41,10 +41,11 @@ def broken_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     section = root / "broken_pages" / "section"
     section.mkdir(parents=True)
     (root / "broken_pages" / "__init__.py").write_text(
-        'SITE = {"/": "home", "/404": "not_found_404"}\nSECTIONS = ["section", "empty", "gone"]\n'
+        'SITE = {"/": "home", "/own": "own", "/404": "not_found_404"}\nSECTIONS = ["section", "empty", "gone"]\n'
     )
     for name in ("home", "not_found_404"):
         (root / "broken_pages" / f"{name}.py").write_text(GOOD.replace("Good", name))
+    (root / "broken_pages" / "own.py").write_text('"""Own"""\ndef content(site):\n    return 1 / 0\n')
     empty = root / "broken_pages" / "empty"
     empty.mkdir()
     (empty / "__init__.py").write_text('"""Empty\n\nNothing yet."""\nCOMPONENT = ""\nEXAMPLES = []\n')
@@ -97,6 +98,11 @@ def test_what_does_not_run_is_no_project_to_download_but_can_be_read(broken_site
         expect(page.get_by_role("link", name="Download project")).to_have_count(1 if runs else 0)
         assert {"good": GOOD, "grid": GRID, **BROKEN}[name] in page.request.get(f"{path}.md").text()
     assert page.request.get(f"{broken_site}/section.zip").status == 404
+
+
+def test_a_page_of_the_sites_own_that_fails_says_why(broken_site: str, page: Page) -> None:
+    visit(page, f"{broken_site}/own")
+    expect(page.locator("main")).to_contain_text("ZeroDivisionError: division by zero")
 
 
 def test_the_rest_serves(broken_site: str, page: Page) -> None:
