@@ -137,8 +137,8 @@ def text_with_count(text):
     ),
     (
         "A test",
-        "Most of a component can be tested without a browser: its layout is data, and its callback a function. Save the "
-        "last step as `text_with_count.py`, this as `test_text_with_count.py` beside it, and run `pytest`.",
+        "Most of a component can be tested without a browser: its layout is data, and its callback a function. Save "
+        "step 5 as `text_with_count.py`, this as `test_text_with_count.py` beside it, and run `pytest`.",
         """
 from text_with_count import TextWithCountAIO
 
