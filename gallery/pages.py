@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,8 @@ class SitePage(ABC):
         Which it belongs to.
     packages : set of str
         The component packages that its demo needs, besides Dash's own.
+    project : callable or None
+        What gives the files of a project of its own to download, by name.
     """
 
     path: str
@@ -49,6 +51,7 @@ class SitePage(ABC):
     picture: str | None = None
     section: Section | None = None
     packages: frozenset[str] = frozenset()
+    project: Callable[[], dict[str, str]] | None = None
 
     @abstractmethod
     def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:

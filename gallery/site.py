@@ -128,7 +128,7 @@ def create_app(pages: str = "pages") -> Dash:
     examples = examples_of(app.site.sections)
     add_props(app, examples)
     add_second_instance(app, examples)
-    add_downloads(app, app.site.sections)
+    add_downloads(app, app.site)
     add_markdown_pages(app, app.site)
     add_crawler_files(app, app.site)
     add_security_headers(app)

@@ -4,6 +4,7 @@ SITE = {
     "/": "home",
     "/get-started": "get_started",
     "/convention": "convention",
+    "/write-your-own": "write_your_own",
     "/deploy": "deploy",
     "/when-something-goes-wrong": "faults",
     "/data-table/properties": "properties",

@@ -82,7 +82,7 @@ USE = """
 
 A table that filters, sorts and pages a large dataframe; a graph with its data in a second tab; a
 `dcc.Graph` that carries an organisation's style behind a small interface: each is a good All-in-One
-component.
+component. [Write your own](write-your-own) has a template, and leads to it step by step.
 
 ## When a subset is enough
 

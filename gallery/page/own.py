@@ -20,7 +20,10 @@ logger = logging.getLogger(__name__)
 
 
 class OwnPage(SitePage):
-    """A page of a module with a `layout`, a `content(site)` (Markdown or HTML), or a `TEMPLATE`."""
+    """A page of a module with a `layout`, a `content(site)` (Markdown or HTML), or a `TEMPLATE`.
+
+    It offers what the module's `project()` gives as a download.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -28,6 +31,7 @@ class OwnPage(SitePage):
         self.name = getattr(page.module, "NAME", page.title)
         self.title = f"{page.title} · {SITE_NAME}"
         self.module_name, self.picture = page.module_name, page.preview("light")
+        self.project = getattr(page.module, "project", None)
         self.packages = (
             frozenset(imported_packages(source_files(page).values())) if self.has_island else frozenset()
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 from dash import Dash
@@ -14,6 +14,7 @@ from flask import Response, request
 import components
 
 from ..loading import Page, Section
+from ..pages import Site
 from ..props.example import asked, changed
 from .component_files import component_files
 from .markdown import fenced
@@ -67,11 +68,14 @@ def on_starting(server):
 STORE = "components/redis_store/__init__.py"
 
 
-def add_downloads(app: Dash, sections: Iterable[Section]) -> None:
-    """Serve a zip for every example and for every component that the registered pages are about."""
-    for section in sections:
+def add_downloads(app: Dash, site: Site) -> None:
+    """Serve a zip for every example, for every component with a section, and for own pages with a project."""
+    for own in site.own:
+        if own.project:
+            _add(app, own.path, _packed_once(own.project))
+    for section in site.sections:
         if component_path(section):
-            _add(app, section.path, _of_component(section))
+            _add(app, section.path, _packed_once(partial(component_project_files, section)))
         for page in filter(project_path, section.examples):
             _add(app, page.path, _of_example(page, section))
 
@@ -92,7 +96,7 @@ def project_files(page: Page, section: Section) -> dict[str, str]:
     """The files of an example's project by name: `app.py` is the example as it is shown."""
     used = component_files(page.source)
     sources = {"app.py": page.source, **used}
-    return _project(
+    return project_of(
         f"{section.title}: {page.title}",
         page.description,
         "A Dash app in one file, with the components that it uses.",
@@ -108,7 +112,7 @@ def component_project_files(section: Section) -> dict[str, str]:
         raise ValueError(f"{section.title} has no example that runs.")
     app = f"from components import {section.component}\n{example.source}"
     files = component_files(app)
-    return _project(
+    return project_of(
         section.title,
         section.description,
         "Copy `components/` into your project. To see it run, save this as `app.py` beside it:\n\n"
@@ -122,9 +126,10 @@ def _first_that_runs(section: Section) -> Page | None:
     return next((example for example in section.examples if example.module), None)
 
 
-def _project(
+def project_of(
     title: str, description: str, is_what: str, sources: dict[str, str], requirements_text: str
 ) -> dict[str, str]:
+    """Give a project's files by name: its sources, with a README of three texts, and what to install."""
     readme = README.format(
         title=title,
         description=description,
@@ -140,14 +145,14 @@ def _project(
     }
 
 
-def _of_component(section: Section) -> Callable[[], bytes]:
-    """What gives a component's project, packed once, when it is first asked for."""
-    return cache(lambda: _zipped(component_project_files(section)))
+def _packed_once(files: Callable[[], dict[str, str]]) -> Callable[[], bytes]:
+    """What gives a project, packed once, when it is first asked for."""
+    return cache(lambda: _zipped(files()))
 
 
 def _of_example(page: Page, section: Section) -> Callable[[], bytes]:
     """What gives an example's project, packed once; with values that the address asks for, each time."""
-    own = cache(lambda: _zipped(project_files(page, section)))
+    own = _packed_once(partial(project_files, page, section))
 
     def packed() -> bytes:
         shown = changed(page, section.component, asked())

@@ -19,7 +19,7 @@ from griffe import Docstring, Parser
 
 import components
 from gallery.reference import Reference, functions_of, ids_of, reference, referenced
-from tests.components.test_convention import NAMES, PROPERTIES, make, subcomponents
+from tests.components.test_convention import NAMES, subcomponents, subject
 
 # The words of a docstring's types, by the names in the signature's annotations.
 WORDS = {
@@ -189,7 +189,7 @@ def test_the_default_is_that_of_the_signature(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_default_that_a_subcomponents_property_is_said_to_have_is_what_it_has(name: str) -> None:
-    parts = subcomponents(make(name))
+    parts = subcomponents(subject(name).make())
     told = [
         (one.name, *found.groups())
         for one in reference(name).parameters
@@ -206,7 +206,7 @@ def test_the_default_that_a_subcomponents_property_is_said_to_have_is_what_it_ha
 @pytest.mark.parametrize("name", NAMES)
 def test_each_id_is_documented_and_names_the_part_that_an_instance_has(name: str) -> None:
     told = {part.name: part for part in reference(name).subcomponents}
-    parts = subcomponents(make(name, aio_id="mine"))
+    parts = subcomponents(subject(name).make(aio_id="mine"))
     assert told.keys() == parts.keys() == ids_of(getattr(components, name)).keys()
     namespaces = {
         "dash_core_components": "dcc.",
@@ -226,7 +226,7 @@ def test_each_id_names_the_argument_that_takes_its_properties(name: str) -> None
     told = {part.name: part.properties for part in reference(name).subcomponents if part.properties}
     assert told == {
         key: "**" + f"{key}_props" if argument == "**" else argument
-        for key, argument in PROPERTIES[name].items()
+        for key, argument in subject(name).properties.items()
     }
 
 
@@ -235,10 +235,10 @@ def test_the_properties_that_a_component_sets_itself_raise_with_the_reason(name:
     owned = reference(name).owned
     assert "id" in owned
     for prop, reason in owned.items():
-        for argument in PROPERTIES[name].values():
+        for argument in subject(name).properties.values():
             given = {prop: "mine"} if argument == "**" else {argument: {prop: "mine"}}
             with pytest.raises(ValueError, match=re.escape(f"can't be given: {name} {reason}.")) as error:
-                make(name, **given)
+                subject(name).make(**given)
             assert prop in str(error.value).partition("can't")[0]
 
 
