@@ -4,6 +4,7 @@ SITE = {
     "/": "home",
     "/get-started": "get_started",
     "/convention": "convention",
+    "/filter-language": "filter_language",
     "/deploy": "deploy",
     "/when-something-goes-wrong": "faults",
     "/data-table/properties": "properties",
