@@ -551,7 +551,7 @@ class DataTableAIO(KeptDiv):
             If it names a column that the frame doesn't have.
         ValueError
             If it compares a missing value with a case-insensitive operator, which crashes the browser
-            (section 6 of FILTER_LANGUAGE.md). A table takes no such row, so that its reader can go on.
+            of a DataTable. A `DataTableAIO` takes no such row, so that its reader can go on.
         """
         from .tables.memory.frames import column_names
         from .tables.memory.rows import filtered, taken
@@ -604,8 +604,6 @@ class DataTableAIO(KeptDiv):
     @staticmethod
     def page_df(frame: IntoDataFrameT, page_current: int, page_size: int) -> IntoDataFrameT:
         """Cut a page as a DataTable does: the first page, if there is no page of that number.
-
-        The rule is in section 9 of FILTER_LANGUAGE.md.
 
         Parameters
         ----------

@@ -5,6 +5,7 @@ SITE = {
     "/get-started": "get_started",
     "/convention": "convention",
     "/write-your-own": "write_your_own",
+    "/filter-language": "filter_language",
     "/deploy": "deploy",
     "/when-something-goes-wrong": "faults",
     "/data-table/properties": "properties",

@@ -107,6 +107,7 @@ Data that doesn't fit one machine stays in DuckDB, PostgreSQL or Spark:
 ## Where to go from here
 
 - [The convention](convention): the seven points that all of these components hold, with the lines that obey them.
+- [The filter language](filter-language): what your readers can type below a column's name.
 - [AgGridAIO](ag-grid): the same in an AG Grid, scrolled from the first row to the millionth.
 - [GraphWithDataAIO](graph-with-data): a chart that carries its data.
 - [When something goes wrong](when-something-goes-wrong): what your readers see, and what your log says.

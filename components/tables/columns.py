@@ -104,7 +104,7 @@ def check_names(properties: Mapping[str, Any]) -> None:
 
 
 def _check_filter_query(filter_query: str, columns: Sequence[str], hidden: Sequence[str]) -> None:
-    """Refuse a query on which the browser's header cells crash: section 6 of FILTER_LANGUAGE.md."""
+    """Refuse a query on which the browser's header cells crash, which read the simple ones."""
     try:
         expression = parse(filter_query)
     except FilterQueryError:

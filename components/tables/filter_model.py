@@ -1,7 +1,7 @@
 """Front end 2: AG Grid's filter models, as filters of plain predicates.
 
-A model comes from the browser, so it may be anything. What its conditions mean was measured in a browser:
-FILTER_MODEL.md, beside the recorded answers in the tests, has the rules. Missing values are taken by no
+A model comes from the browser, so it may be anything. What its conditions mean is what AG Grid's own
+client-side row model was measured to make of them in a browser. Missing values are taken by no
 condition but those that say so, and by what `filterParams` includes them in.
 """
 

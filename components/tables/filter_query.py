@@ -1,9 +1,9 @@
 r"""DataTable's filter language: from a `filter_query` to an expression tree.
 
-The language is the one that `dash_table.DataTable` runs in the browser, which sections 1 to 3 of
-FILTER_LANGUAGE.md describe: `{column} operator value`, `{column} is test`, `&&`, `||`, `!` and parentheses. A
-query is read as the browser reads it: the table `_TOKENS` says what a token looks like and after which
-tokens it may stand, and a short parser splits the tokens at the operator that binds the loosest.
+The language is the one that `dash_table.DataTable` runs in the browser: `{column} operator value`,
+`{column} is test`, `&&`, `||`, `!` and parentheses. A query is read as the browser was measured to read it:
+the table `_TOKENS` says what a token looks like and after which tokens it may stand, and a short parser
+splits the tokens at the operator that binds the loosest.
 
 What a comparison means is not decided here, but in `meaning`.
 
@@ -129,7 +129,7 @@ def _operands_of(leaf: Any) -> tuple[Operand, ...]:
     return ()
 
 
-# Tokens: section 1 ----------------------------------------------------------------------------------------
+# Tokens ---------------------------------------------------------------------------------------------------
 
 _TokenKind = OneOf["and", "or", ")", "(", "relational", "test", "!", "field", "string", "value"]
 
@@ -235,7 +235,7 @@ def _listed(kinds: list[_TokenKind]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-# Parsing: sections 2 and 3 ----------------------------------------------------------------------------------
+# Parsing ----------------------------------------------------------------------------------------------------
 
 _BINDING: dict[_TokenKind, float] = {
     "or": 3,
@@ -310,7 +310,7 @@ class _Parser:
         )
 
     def _operand(self, token: _Token) -> Operand:
-        """Section 3."""
+        """Read a column, a text in quotes, or a bare value, which is a number where it looks like one."""
         match token.kind:
             case "field":
                 return Column(_unescaped(token.text[1:-1]))

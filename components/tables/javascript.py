@@ -1,4 +1,4 @@
-"""Numbers, texts and dates as the browser's JavaScript reads them: section 4 of FILTER_LANGUAGE.md.
+"""Numbers, texts and dates as the browser's JavaScript reads them.
 
 These functions take one value. An engine does the same to whole columns, with the same patterns.
 """

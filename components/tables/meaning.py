@@ -1,8 +1,8 @@
 """What DataTable's filters mean for the columns of a table: every rule that isn't syntax is decided here.
 
 An expression, whose columns have no types, becomes a `Filter` of plain predicates, which every engine
-carries out alike. The rules are those of FILTER_LANGUAGE.md: section 4 (what a value counts as), 5 (what
-the operators do) and 6 (where the browser crashes, which is an error here).
+carries out alike. The rules are those that a DataTable was measured to filter by in a browser: what a value
+counts as, what the operators do, and where the browser crashes, which is an error here.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _crashes(expression: Expression, kinds: Kinds) -> dict[str, Predicate]:
     return {name: any_of(*(part[name] for part in found if name in part)) for name in crashing}
 
 
-# One side of a comparison: section 4 ----------------------------------------------------------------------
+# One side of a comparison ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _is_null(side: _Side) -> Predicate:
     return _NOWHERE if side.column is None else IsNull(side.column)
 
 
-# Operators: section 5 -------------------------------------------------------------------------------------
+# Operators ------------------------------------------------------------------------------------------------
 
 
 def _compared(operator: Operator, left: _Side, right: _Side, *, insensitive: bool) -> Predicate:

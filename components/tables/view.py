@@ -1,6 +1,6 @@
 """What is asked of a table, checked: a filter, an order, a page; and the page that comes back.
 
-Sections 8 and 9 of FILTER_LANGUAGE.md have DataTable's rules for sorting and paging.
+The rules of sorting and paging are those that a DataTable was measured to follow in a browser.
 """
 
 from __future__ import annotations

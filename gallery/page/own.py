@@ -41,6 +41,11 @@ class OwnPage(SitePage):
         """Whether its module has a layout, or can't be imported, which is then told in its place."""
         return self.page.module is None or hasattr(self.page.module, "layout")
 
+    @property
+    def room(self) -> str:
+        """How tall what runs is at least: the module's `ROOM`, where it has one."""
+        return getattr(self.page.module, "ROOM", ROOM_THAT_GROWS)
+
     def article(self, site: Site, query: Mapping[str, str], *, reading: bool = False) -> Markup:
         """Title, description, prose, what runs, and what its `content` gives; or its own template."""
         content = self._content(site)
@@ -49,7 +54,7 @@ class OwnPage(SitePage):
             own=self.page,
             module=self.page.module,
             site=site,
-            island=place(ROOM_THAT_GROWS) if self.has_island else "",
+            island=place(self.room) if self.has_island else "",
             content=content,
             is_prose=not isinstance(content, Markup),
         )
@@ -64,4 +69,4 @@ class OwnPage(SitePage):
 
     def island(self, query: Mapping[str, str]) -> Component:
         """The module's layout."""
-        return island(demo(self.page), room=ROOM_THAT_GROWS)
+        return island(demo(self.page), room=self.room)

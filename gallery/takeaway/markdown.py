@@ -57,6 +57,10 @@ class _Converter(MarkdownConverter):
         language = " ".join(code.get("class") or []) if isinstance(code, Tag) else ""
         return f"\n\n{fenced(element.get_text(), language)}\n\n"
 
+    def convert_td(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A cell, in which a bar would begin the next one, also in code."""
+        return str(super().convert_td(element, text.replace("|", r"\|"), parent_tags))  # type: ignore[misc]
+
     def convert_dt(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         """A name, also of what is unfolded."""
         return f"\n\n**{' '.join(text.split())}**\n\n"

@@ -33,7 +33,9 @@ _MARKDOWN = (
     .use(anchors_plugin, min_level=LEVELS.start, max_level=LEVELS.stop - 1, slug_func=slug)
 )
 _MARKDOWN.add_render_rule("heading_close", _heading_close)
-_MARKDOWN.add_render_rule("table_open", lambda *_: '<div class="table-responsive"><table class="table">\n')
+_MARKDOWN.add_render_rule(
+    "table_open", lambda *_: '<div class="table-responsive" tabindex="0"><table class="table">\n'
+)
 _MARKDOWN.add_render_rule("table_close", lambda *_: "</table></div>\n")
 
 

@@ -12,6 +12,7 @@ that AG Grid can.
 With AG Grid's own infinite row model each app writes its own filter and sort, for each type of condition,
 in Python; here they are those of AG Grid itself, measured condition by condition in a browser: for any
 frame, filter and sort, the rows that a client-side grid would show, in the same order.
+[What a `filterModel` can say](filter-language) is listed, type by type.
 
 What it costs:
 

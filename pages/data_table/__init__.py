@@ -6,6 +6,9 @@ Use it for a dataframe that is too large to be in the browser whole, or whose fi
 your own need: any callback can take the rows that the reader sees. A few hundred rows
 that nothing else needs are better off in a plain `DataTable`, which doesn't ask the server at all.
 
+Its readers filter it in DataTable's own language: [what to type below a column's name](filter-language), operator
+by operator.
+
 It takes the properties of a `DataTable`: [which of them work as there](data-table/properties), which in the
 component's own way, and which are refused.
 

@@ -12,6 +12,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,6 +129,16 @@ def test_no_section_of_a_docstring_is_left_out_of_the_reference(name: str) -> No
     }
     kinds_found = [section.kind.value for section in Docstring(docstring(name)).parse(Parser.numpy)]
     assert kinds_found == [kind for kind, fields in shown.items() if fields]
+
+
+def test_no_file_is_cited_that_a_copied_component_lacks() -> None:
+    folder = Path(components.__file__).parent
+    cited = {
+        (path.name, name)
+        for path in folder.rglob("*.py")
+        for name in re.findall(r"\b\w+\.md\b", path.read_text())
+    }
+    assert not cited
 
 
 def test_a_docstring_that_cannot_be_read_is_noticed(caplog: pytest.LogCaptureFixture) -> None:

@@ -15,7 +15,7 @@ from gallery.page.island import demo
 from tests.browser import visit
 from tests.server import serve
 from tests.site.interactions import pick, type_filter
-from tests.site.test_examples import EXAMPLES
+from tests.site.test_examples import EXAMPLES, OWN
 
 TWO_OF_EACH = """
 import plotly.express as px
@@ -59,7 +59,7 @@ def test_a_filter_in_one_table_leaves_the_other_as_it_was(two_of_each: str, page
 
 def test_no_id_stands_twice_on_the_site() -> None:
     places = defaultdict(list)
-    for example in EXAMPLES:
+    for example in [*(page for page in OWN if hasattr(page.module, "layout")), *EXAMPLES]:
         layout = demo(example)
         for part in [layout, *layout._traverse()]:
             if isinstance(part, Component) and hasattr(part, "id"):

@@ -178,6 +178,14 @@ def test_any_text_reads_as_it_was_written(text: str) -> None:
     assert read_again(content) == plain(content), markdown_of(content, BASE)
 
 
+@given(st.text(alphabet="ab|\\", min_size=1, max_size=9))
+def test_any_cell_of_a_table_reads_as_it_was_written(text: str) -> None:
+    content = (
+        f"<table><tr><th>a</th><th>b</th></tr><tr><td>{text}</td><td><code>{text}</code></td></tr></table>"
+    )
+    assert f"<td>{text}</td><td><code>{text}</code></td>" in read_again(content)
+
+
 @given(st.text(alphabet="`~a\n ", max_size=30))
 def test_any_code_reads_as_it_was_written(code: str) -> None:
     again = markdown(markdown_of(f"<pre><code>a{code}</code></pre>", BASE))

@@ -87,7 +87,7 @@ def column_type(dtype: pl.DataType) -> str:
     """Give the `type` of a DataTable's column that holds such cells.
 
     It decides what a text means that is typed into the header without an operator: `=` for a numeric column,
-    `datestartswith` for a datetime one, `contains` for the others (section 7 of FILTER_LANGUAGE.md).
+    `datestartswith` for a datetime one, `contains` for the others.
     """
     return _COLUMN_TYPES[kind_of(dtype)]
 
