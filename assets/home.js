@@ -1,6 +1,7 @@
 // The first page: how long the last answer took, and the examples that have a word.
 (function () {
   const answer = document.querySelector("[data-answer]");
+  if (!answer) return; // an app beside this folder, which loads all of it
   new PerformanceObserver((list) => {
     const [last] = list.getEntriesByType("resource").filter(({ name }) => name.includes("/_dash-update-component")).slice(-1);
     if (last) answer.textContent = `Last answer: ${Math.round(last.responseEnd - last.requestStart)} ms.`;

@@ -1,6 +1,6 @@
 """Dash components that bring their callbacks along
 
-Tables of any size, charts that carry their data, a switch for the theme: each is one Python class. Copy it into your
+Tables of any size, charts that carry their data, a switch for the theme: each is one Python class. Take it into your
 app, and it works.
 """
 

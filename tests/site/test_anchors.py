@@ -75,7 +75,7 @@ def test_what_is_written_is_text_and_never_html() -> None:
     )
     assert re.findall('<(script|img|i|b|a)\\b(?! class="permalink)', written) == []
     assert "<script>" not in heading(2, "<script>") + render(
-        "own.html", own=Unsafe, island="", content="", contents_here=""
+        "own.html", own=Unsafe, island="", content="", is_prose=True, contents_here=""
     )
     assert "<b>" not in numbered_source('"><b>.py', "<b>") + code_block("<b>", '"><b>')
 
