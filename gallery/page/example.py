@@ -19,7 +19,7 @@ from ..anatomy.instances import can_stand_twice
 from ..loading import Page, Section
 from ..pages import SITE_NAME, Site, SitePage
 from ..props.example import changed
-from ..props.section import fields, props_packages, props_section
+from ..props.section import props_packages, props_section, rows
 from ..reference import referenced
 from ..serving.packages import imported_packages
 from ..takeaway.component_files import file_name
@@ -53,7 +53,11 @@ class ExamplePage(SitePage):
             project=project_path(self.example),
             edit=edit_address(self.module_name),
             is_wide=is_wide(self.example),
-            island=place(room(self.example, self.section), fields(self.example, self.section)),
+            island=place(
+                room(self.example, self.section),
+                rows(self.example, self.section, 4 if is_wide(self.example) else 2),
+                rows(self.example, self.section, 1),
+            ),
             files=files,
             callbacks=page_callbacks(self.example, files),
             reference=referenced(self.section.component, self.example.public_names),

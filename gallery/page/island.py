@@ -50,6 +50,8 @@ def island(
         Whether it always is, so that the controls below it stay where they are when it changes.
     """
     style = {"height" if is_fixed else "minHeight": room}
+    if is_fixed:  # then it may scroll, also by keyboard
+        attributes["tabIndex"] = 0
     return html.Div(
         [
             html.Div(layout, id=DEMO_ID, className="demo", style=style, **attributes),
@@ -59,19 +61,20 @@ def island(
     )
 
 
-def place(room: str = ROOM, fields: int = 0) -> Markup:
+def place(room: str = ROOM, rows: int = 0, rows_on_phone: int = 0) -> Markup:
     """The place of an island in an article, in which it is as tall as it will be when Dash has rendered it.
 
     Parameters
     ----------
     room : str
         How tall the demo is at least.
-    fields : int, default 0
-        How many controls stand below it.
+    rows, rows_on_phone : int, default 0
+        How many rows of controls stand below it.
     """
     return Markup(
-        '<div id="react-entry-point" style="--room: {}; --fields: {}"><div class="demo skeleton"></div></div>'
-    ).format(room, fields)
+        '<div id="react-entry-point" style="--room: {}; --rows: {}; --rows-on-phone: {}">'
+        '<div class="demo skeleton"></div></div>'
+    ).format(room, rows, rows_on_phone)
 
 
 @cache

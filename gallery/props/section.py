@@ -18,6 +18,9 @@ from .example import example_props
 ADDRESS_ID, SOURCE_ID, INITIAL_ID = "props-address", "props-source", "props-initial"
 RESET_ID = "props-reset"
 
+# From how many characters on a text has a row of its own.
+LONG_TEXT = 40
+
 
 def props_section(
     page: Page, section: Section, query: Mapping[str, Any], *, has_second: bool
@@ -69,10 +72,20 @@ def props_packages(page: Page, section: Section) -> set[str]:
     return set() if example_props(page, section.component) is None else {dbc.__name__}
 
 
-def fields(page: Page, section: Section) -> int:
-    """How many controls an example has."""
+def rows(page: Page, section: Section, columns: int) -> int:
+    """In how many rows an example's controls stand, where so many stand beside each other."""
     example = example_props(page, section.component)
-    return 0 if example is None else len(example.controls)
+    count = free = 0
+    for control in example.controls.values() if example else ():
+        if is_long(control) or not free:
+            count, free = count + 1, columns
+        free = 0 if is_long(control) else free - 1
+    return count
+
+
+def is_long(control: Control) -> bool:
+    """Whether a control takes a text that needs a row of its own."""
+    return getattr(control.component(), "maxlength", 0) > LONG_TEXT
 
 
 def coded(text: str) -> list[Any]:
@@ -96,7 +109,6 @@ def _field(page: Page, control: Control, value: str, message: str | None) -> htm
     """A control between its name and what it is for."""
     own_id = props_id("control", page.module_name, control.argument)
     component = control.component(id=own_id, value=value, invalid=message is not None)
-    is_long = getattr(component, "maxlength", 0) > 40
     below = help_or_message(control, message)
     live: dict[str, Any] = {"aria-live": "polite"}
     return html.Div(
@@ -109,5 +121,5 @@ def _field(page: Page, control: Control, value: str, message: str | None) -> htm
             component,
             html.Div(below, id=own_id | {"type": "props-help"}, **live),
         ],
-        className="long" if is_long else "",
+        className="long" if is_long(control) else "",
     )

@@ -30,7 +30,11 @@ def test_the_first_html_holds_title_description_prose_and_source(site: str, exam
     assert f"<title>{example.title}, " in content
     assert f"<h1>{example.title}</h1>" in content
     # A long docstring is folded, in a block of its own.
-    panel = fetch(site + example.path)[0].partition('id="source-0"')[2].partition('role="tabpanel"')[0]
+    panel = (
+        fetch(site + example.path)[0]
+        .partition('id="source-0" role="tabpanel"')[2]
+        .partition('role="tabpanel"')[0]
+    )
     blocks = re.findall("<code>(.*?)</code>", panel, re.DOTALL)
     assert html.unescape(re.sub("<[^>]+>", "", "".join(blocks))) == example.source
     for paragraph in (example.description, *example.prose.split("\n\n")):
