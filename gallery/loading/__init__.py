@@ -49,7 +49,8 @@ def load_section(package_name: str) -> Section:
         load_page(f"{package_name}.{name}", f"{path}/{name.replace('_', '-')}")
         for name in getattr(package, "EXAMPLES", ())
     )
-    section = Section(package_name, path, title, description, prose, component, examples, theme)
+    rooms = getattr(package, "ROOMS", {})
+    section = Section(package_name, path, title, description, prose, component, examples, theme, rooms=rooms)
     return section.failed(error) if error else section
 
 

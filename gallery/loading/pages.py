@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import ModuleType
 
@@ -80,6 +81,8 @@ class Section:
         "light" or "dark" where the demos look right in that theme alone.
     error : Exception or None
         Why the section isn't whole; its page says so before the prose.
+    rooms : dict
+        Heights (CSS) of demos that are taller than most, by the names of the examples.
     """
 
     package_name: str
@@ -91,6 +94,7 @@ class Section:
     examples: tuple[Page, ...]
     theme: str | None = None
     error: Exception | None = None
+    rooms: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def failed(self, error: Exception) -> Section:
         """The section with an error, told in its text."""

@@ -80,9 +80,9 @@ def place(room: str = ROOM, rows: int = 0, rows_on_phone: int = 0) -> Markup:
 @cache
 def room(page: Page, section: Section) -> str:
     """How tall a demo is at least: more where a table, a graph or what a callback gives comes later."""
-    example = example_props(page, section.component)
-    if example is not None:
-        return example.props.room
+    example, name = example_props(page, section.component), page.file_name.removesuffix(".py")
+    if example is not None or name in section.rooms:
+        return example.props.room if example else section.rooms[name]
     awaits = any(
         isinstance(part, html.Div) and hasattr(part, "id") and not getattr(part, "children", None)
         for part in _parts(page)

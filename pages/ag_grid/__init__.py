@@ -32,3 +32,12 @@ EXAMPLES = [
     "new_data",
     "app_filter",
 ]
+
+# How tall the demos are that are taller than most, so that what follows doesn't move when they are there.
+ROOMS = {
+    "million_rows": "53rem",
+    "custom_columns": "28.5rem",
+    "selected_rows": "40rem",
+    "new_data": "33rem",
+    "app_filter": "36rem",
+}

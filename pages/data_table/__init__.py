@@ -38,3 +38,13 @@ EXAMPLES = [
     "postgres",
     "spark",
 ]
+
+# How tall the demos are that are taller than most, so that what follows doesn't move when they are there.
+ROOMS = {
+    "custom_columns": "32.5rem",
+    "dynamic_with_graphs": "60rem",
+    "export": "32rem",
+    "from_a_key": "34rem",
+    "new_data": "30rem",
+    "larger_than_memory": "45rem",
+}

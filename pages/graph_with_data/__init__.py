@@ -21,3 +21,10 @@ For a chart without its rows, a plain `dcc.Graph` is enough; for one that looks 
 
 COMPONENT = "GraphWithDataAIO"
 EXAMPLES = ["simple_usage", "house_style", "million_orders", "custom_callback"]
+
+# How tall the demos are that are taller than most, so that what follows doesn't move when they are there.
+ROOMS = {
+    "house_style": "38rem",
+    "million_orders": "38.5rem",
+    "custom_callback": "37.5rem",
+}

@@ -15,3 +15,11 @@ compressed, where plotly.express has 1.9 KB for it. Themes and widths cost no re
 
 COMPONENT = "HouseStyleGraphAIO"
 EXAMPLES = ["simple_usage", "kinds", "three_styles", "your_own_style", "custom_callback"]
+
+# How tall the demos are that are taller than most, so that what follows doesn't move when they are there.
+ROOMS = {
+    "kinds": "60rem",
+    "three_styles": "46rem",
+    "your_own_style": "55.5rem",
+    "custom_callback": "39.5rem",
+}

@@ -13,3 +13,8 @@ EXAMPLES = ["simple_usage", "custom_props", "custom_callback", "one_output"]
 
 # The component's default colours are dark ones, made for a light page.
 THEME = "light"
+
+# How tall the demos are that are taller than most, so that what follows doesn't move when they are there.
+ROOMS = {
+    "one_output": "21rem",
+}

@@ -12,3 +12,8 @@ on the server, a figure for example, is drawn anew at each change.
 
 COMPONENT = "ThemeSwitchAIO"
 EXAMPLES = ["simple_usage", "figure_follows"]
+
+# How tall the demos are that are taller than most, so that what follows doesn't move when they are there.
+ROOMS = {
+    "figure_follows": "32.5rem",
+}
