@@ -20,7 +20,7 @@ import dash
 import pandas as pd
 import pytest
 from dash import MATCH, _callback
-from dash.development.base_component import Component
+from dash.development.base_component import Component, ComponentRegistry
 
 import components
 from tests.server import ROOT
@@ -100,6 +100,8 @@ def template_in(folder: Path) -> Subject:
         patch.object(_callback, "GLOBAL_CALLBACK_MAP", {}),
     ):
         spec.loader.exec_module(module)
+    # No app of this process brings its files either.
+    ComponentRegistry.registry.discard(module.__name__)
     return Subject(module.TextWithCountAIO, module, module.__name__, folder)
 
 
