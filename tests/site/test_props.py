@@ -14,7 +14,7 @@ import sys
 import urllib.request
 import zipfile
 from dataclasses import replace
-from html import escape
+from html import unescape
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -303,8 +303,9 @@ def test_what_is_taken_along_has_the_values_of_the_address(site: str) -> None:
     assert f"```python\n{source}```" in text
     assert text.replace(source, example.page.source) == served(f"{site}{PATH}.md").decode()
     # In the very first answer, before any script runs.
-    spans = re.sub("<[^>]*>", "", served(f"{site}{PATH}{QUERY}").decode())
-    assert escape(source, quote=False) in spans
+    panel = served(f"{site}{PATH}{QUERY}").decode().partition('id="source-0" role="tabpanel"')[2]
+    blocks = re.findall("<code>(.*?)</code>", panel.partition('role="tabpanel"')[0], re.DOTALL)
+    assert unescape(re.sub("<[^>]*>", "", "".join(blocks))) == source
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from dash import _callback
+from dash.development.base_component import ComponentRegistry
 from playwright.sync_api import Page, expect
 
 from pages.write_your_own import APP, EXPLAINED, FOLDER, MISTAKES, STEPS, Mistake, project
@@ -45,6 +46,8 @@ def step(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ste
     monkeypatch.setattr(_callback, "GLOBAL_CALLBACK_MAP", {})
     names: dict[str, Any] = {"__name__": "step"}
     exec(STEPS[request.param][2], names)
+    # Nor does any bring its files.
+    ComponentRegistry.registry.discard("step")
     return Step(**names, callbacks=declared)
 
 
