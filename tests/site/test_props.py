@@ -374,7 +374,7 @@ def test_changing_markdown_changes_demo_and_source(site: str, page: Page) -> Non
     page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.get_by_label("colors")).to_have_value("darkslateblue, darkolivegreen, saddlebrown")
     expect(color_text(page)).to_have_text("Colours of your own, in larger letters.")
-    assert code(page) == original
+    wait_until(lambda: code(page) == original, page=page)
 
 
 def test_changing_the_table_changes_demo_and_source(site: str, page: Page) -> None:
