@@ -98,8 +98,12 @@ class Section:
 
     def failed(self, error: Exception) -> Section:
         """The section with an error, told in its text."""
-        told = f"**This section isn't whole:**\n\n```\n{type(error).__name__}: {error}\n```"
-        return replace(self, error=error, prose=f"{told}\n\n{self.prose}")
+        return replace(self, error=error, prose=f"{not_whole('section', error)}\n\n{self.prose}")
+
+
+def not_whole(what: str, error: Exception) -> str:
+    """Say in Markdown what isn't whole, and why."""
+    return f"**This {what} isn't whole:**\n\n```\n{type(error).__name__}: {error}\n```"
 
 
 def parsed(source: str) -> ast.Module:

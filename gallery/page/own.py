@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from ..loading import Page
+from ..loading.pages import not_whole
 from ..pages import SITE_NAME, Site, SitePage
 from ..serving.packages import imported_packages
 from .example import source_files
@@ -65,7 +66,7 @@ class OwnPage(SitePage):
             return write(site) if write else ""
         except Exception as error:  # noqa: BLE001 - whatever a page raises, it is to be served
             logger.error("The content of %s failed: %s: %s", self.module_name, type(error).__name__, error)
-            return f"**This page isn't whole:**\n\n```\n{type(error).__name__}: {error}\n```"
+            return not_whole("page", error)
 
     def island(self, query: Mapping[str, str]) -> Component:
         """The module's layout."""
